@@ -1,0 +1,26 @@
+package dev.tandem.backup;
+
+import dev.tandem.model.RawPath;
+
+/**
+ * One difference between two snapshots.
+ *
+ * @param kind what differs
+ * @param path where
+ * @param directory whether it is a directory in the snapshot that has it
+ */
+public record DiffEntry(Kind kind, RawPath path, boolean directory) {
+    /** What differs. */
+    public enum Kind {
+        /** Only in the second. */
+        ADDED,
+        /** Only in the first. */
+        REMOVED,
+        /** Content differs. */
+        MODIFIED,
+        /** Only metadata differs. */
+        METADATA,
+        /** One is a file, the other is something else. */
+        TYPE
+    }
+}
