@@ -1,0 +1,172 @@
+package dev.tandem.backup.internal.engine;
+
+import dev.tandem.backup.BackupReport;
+import dev.tandem.backup.BackupRequest;
+import dev.tandem.backup.FileKind;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.RepositoryException;
+import dev.tandem.backup.RepositoryException.Kind;
+import dev.tandem.backup.Snapshot;
+import dev.tandem.backup.SnapshotSummary;
+import dev.tandem.backup.internal.format.Chunker;
+import dev.tandem.backup.internal.format.NodeEncoder;
+import dev.tandem.backup.internal.store.BlobWriter;
+import dev.tandem.backup.internal.store.Identity;
+import dev.tandem.backup.internal.store.RepositoryLock;
+import dev.tandem.backup.internal.store.SnapshotJson;
+import dev.tandem.backup.internal.store.Store;
+import dev.tandem.job.JobMonitor;
+import dev.tandem.job.Problem;
+import dev.tandem.model.FileStat;
+import dev.tandem.model.FileType;
+import dev.tandem.model.RawPath;
+import dev.tandem.scan.Filters;
+import dev.tandem.scan.LocalReader;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/** One backup from parent to snapshot (restic repository format, backup procedure). */
+public final class Backup {
+    private final Store store;
+    private final RepositoryLock lock;
+    private final LocalReader files;
+    private final Filters filters;
+    private final String program;
+    private final BackupRequest request;
+    private final JobMonitor monitor;
+    private final BackupTally tally;
+    private final OffsetDateTime start = OffsetDateTime.now();
+
+    /**
+     * @param lock    held until the backup has ended
+     * @param program name and version to record
+     */
+    public Backup(Store store, RepositoryLock lock, LocalReader files, Filters filters, String program, BackupRequest request,
+            JobMonitor monitor) {
+        this.store = store;
+        this.lock = lock;
+        this.files = files;
+        this.filters = filters;
+        this.program = program;
+        this.request = request;
+        this.monitor = monitor;
+        this.tally = new BackupTally(monitor);
+    }
+
+    /** Backs up. */
+    public BackupReport run() throws IOException {
+        if (store.config().version() < 2) {
+            throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format 1, which is only read."
+                    + " Upgrade it with restic's 'migrate upgrade_repo_v2', or back up to a new repository");
+        }
+        if (request.stream().isEmpty() && request.sources().isEmpty()) {
+            throw new RepositoryException(Kind.INVALID, "there is nothing to back up: no file or folder was named");
+        }
+        // Snapshots are listed before the index is loaded, so that the index covers each of them.
+        Optional<Snapshot> parent = parent();
+        store.forgetIndex();
+        parent.flatMap(Snapshot::summary)
+                .ifPresent(s -> monitor.expect(s.totalFilesProcessed(), s.totalBytesProcessed()));
+        try (BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun())) {
+            Id tree = save(blobs, parent.map(Snapshot::tree));
+            blobs.flush();
+            SnapshotSummary summary = tally.summary(start);
+            return new BackupReport(saveSnapshot(parent, tree, summary), summary, tally.problems());
+        }
+    }
+
+    private Optional<Snapshot> parent() throws IOException {
+        if (request.force() || request.stream().isPresent()) {
+            return Optional.empty();
+        }
+        List<Snapshot> snapshots = store.snapshots(e -> monitor.problem(Problem.warning("snapshot", e.getMessage())));
+        if (request.parent().isPresent()) {
+            return snapshots.stream().filter(s -> s.id().equals(request.parent().get())).findFirst();
+        }
+        List<String> paths = paths();
+        Instant now = time().toInstant();
+        return snapshots.reversed().stream().filter(s -> !s.time().toInstant().isAfter(now)
+                && s.hostname().equals(request.hostname()) && s.paths().containsAll(paths)).findFirst();
+    }
+
+    private OffsetDateTime time() {
+        return request.time().orElse(start);
+    }
+
+    private List<String> paths() {
+        return request.stream().map(s -> List.of(s.name().toString())).orElseGet(() -> request.sources().stream()
+                .map(source -> SourceTree.absolute(source, request.workingDirectory()).toString()).toList());
+    }
+
+    private Id save(BlobWriter blobs, Optional<Id> parentRoot) throws IOException {
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        Chunker.Tables tables = new Chunker.Tables(store.config().polynomial());
+        try (ChunkSaver chunks = new ChunkSaver(blobs, tally, threads);
+                SaveWorkers workers = new SaveWorkers(threads, tools(chunks, tables))) {
+            return archive(archiver(blobs, workers), parentRoot);
+        } catch (CancellationException e) {
+            keepWhatIsStored(blobs);
+            throw e;
+        }
+    }
+
+    private Supplier<SaveWorkers.Tools> tools(ChunkSaver chunks, Chunker.Tables tables) {
+        return () -> new SaveWorkers.Tools(new FileSaver(chunks, new Chunker(tables), tally, monitor),
+                new NodeEncoder(ZoneId.systemDefault()));
+    }
+
+    private Archiver archiver(BlobWriter blobs, SaveWorkers workers) throws IOException {
+        NodeSource nodes = new NodeSource(files, request.withAccessTime());
+        Optional<ChangeDetection> changes = request.force() ? Optional.empty()
+                : Optional.of(new ChangeDetection(request.ignoreChangeTime(), request.ignoreInode()));
+        EntrySaver entries = new EntrySaver(files, nodes, changes, blobs, tally);
+        return new Archiver(files, source -> filters.forSource(request.rules(), source), nodes, entries,
+                store.reader(), blobs, workers, tally, monitor);
+    }
+
+    private Id archive(Archiver archiver, Optional<Id> parentRoot) throws IOException {
+        if (request.stream().isEmpty()) {
+            SourceTree sources = SourceTree.of(request.sources(), request.workingDirectory(), files);
+            return archiver.save(sources, parentRoot);
+        }
+        BackupRequest.Stream stream = request.stream().get();
+        RawPath name = stream.name().isAbsolute() ? stream.name() : SourceTree.absolute(stream.name(), RawPath.ROOT);
+        return archiver.save(name, stream.bytes()::read, madeUp(FileType.FILE, 0644),
+                madeUp(FileType.DIRECTORY, 0755));
+    }
+
+    private FileStat madeUp(FileType type, int permissions) {
+        Instant now = time().toInstant();
+        Identity me = Identity.current();
+        return new FileStat(type, permissions, 0, 0, now, now, now, me.uid(), me.gid(), 0, 0, 0, 0);
+    }
+
+    /** What is in finished packs need not be read again by the run that follows an interruption. */
+    private void keepWhatIsStored(BlobWriter blobs) {
+        try {
+            blobs.flush();
+        } catch (IOException e) {
+            monitor.problem(Problem.warning("repository",
+                    "what was stored before the interruption could not be indexed: " + e.getMessage()));
+        }
+    }
+
+    private Optional<Id> saveSnapshot(Optional<Snapshot> parent, Id tree, SnapshotSummary summary)
+            throws IOException {
+        if (request.dryRun()) {
+            return Optional.empty();
+        }
+        Identity me = Identity.current();
+        Snapshot snapshot = new Snapshot(tree, time(), parent.map(Snapshot::id), tree, paths(), request.hostname(),
+                me.username(), me.uid(), me.gid(), request.rules().excludes(), request.tags(), Optional.empty(),
+                program, Optional.of(summary));
+        lock.ensureHeld();
+        return Optional.of(store.sealedFiles().save(FileKind.SNAPSHOT, SnapshotJson.encode(snapshot)));
+    }
+}

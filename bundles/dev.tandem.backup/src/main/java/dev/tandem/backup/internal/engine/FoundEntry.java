@@ -1,0 +1,17 @@
+package dev.tandem.backup.internal.engine;
+
+import dev.tandem.backup.Node;
+import dev.tandem.model.FileStat;
+import dev.tandem.model.RawName;
+import dev.tandem.model.RawPath;
+import java.util.Optional;
+
+/**
+ * An entry found by the walk.
+ *
+ * @param name     the name it gets in the snapshot
+ * @param path     where it is
+ * @param stat     its metadata when it was found
+ * @param previous what the parent snapshot has in its place
+ */
+record FoundEntry(RawName name, RawPath path, FileStat stat, Optional<Node> previous) { }

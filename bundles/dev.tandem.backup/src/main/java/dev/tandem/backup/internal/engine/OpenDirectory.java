@@ -1,0 +1,125 @@
+package dev.tandem.backup.internal.engine;
+
+import dev.tandem.backup.Id;
+import dev.tandem.backup.Node;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * A directory while its entries are being saved. Entries are announced in order as slots, filled in any order by any
+ * thread, and written to the tree in the order announced as soon as nothing before them is missing.
+ */
+final class OpenDirectory {
+    /** The place of one or more neighbouring entries. */
+    static final class Slot {
+        private final Runnable written;
+        private List<byte[]> nodes;
+
+        private Slot(Runnable written) {
+            this.written = written;
+        }
+    }
+
+    /** Takes a directory whose last entry has been written, on the thread that wrote it. */
+    @FunctionalInterface
+    interface Completion {
+        void complete(OpenDirectory directory, TreeBuilder tree) throws IOException;
+    }
+
+    private final Optional<OpenDirectory> parent;
+    private final Slot slotInParent;
+    private final Node node;
+    private final String path;
+    private final Optional<Node> previous;
+    private final Completion completion;
+    private final Queue<Slot> slots = new ArrayDeque<>();
+    private final TreeBuilder tree = new TreeBuilder();
+    private boolean allAnnounced;
+    private boolean completed;
+
+    /**
+     * @param parent   where this is an entry; empty for the root
+     * @param node     its own node, without the tree; null for the root
+     * @param path     for people
+     * @param previous what the parent snapshot has in its place
+     */
+    OpenDirectory(Optional<OpenDirectory> parent, Node node, String path, Optional<Node> previous,
+            Completion completion) {
+        this.parent = parent;
+        this.slotInParent = parent.map(p -> p.announce(() -> { })).orElse(null);
+        this.node = node;
+        this.path = path;
+        this.previous = previous;
+        this.completion = completion;
+    }
+
+    /**
+     * Announces the next entries.
+     *
+     * @param written run when they have been written to the tree
+     */
+    synchronized Slot announce(Runnable written) {
+        Slot slot = new Slot(written);
+        slots.add(slot);
+        return slot;
+    }
+
+    /** Fills a slot with encoded nodes, none where the entry could not be saved. */
+    void fill(Slot slot, List<byte[]> nodes) throws IOException {
+        synchronized (this) {
+            slot.nodes = nodes;
+            while (!slots.isEmpty() && slots.peek().nodes != null) {
+                Slot next = slots.remove();
+                tree.add(next.nodes);
+                next.written.run();
+            }
+        }
+        completeIfDone();
+    }
+
+    /** Says that no more entries will be announced. */
+    void close() throws IOException {
+        synchronized (this) {
+            allAnnounced = true;
+        }
+        completeIfDone();
+    }
+
+    private void completeIfDone() throws IOException {
+        synchronized (this) {
+            if (completed || !allAnnounced || !slots.isEmpty()) {
+                return;
+            }
+            completed = true;
+        }
+        completion.complete(this, tree);
+    }
+
+    /** Fills this directory's own place in its parent. */
+    void fillInParent(List<byte[]> nodes) throws IOException {
+        parent.orElseThrow().fill(slotInParent, nodes);
+    }
+
+    boolean isRoot() {
+        return parent.isEmpty();
+    }
+
+    Node node() {
+        return node;
+    }
+
+    String path() {
+        return path;
+    }
+
+    Optional<Node> previous() {
+        return previous;
+    }
+
+    Optional<Id> previousTree() {
+        return previous.flatMap(Node::subtree);
+    }
+}

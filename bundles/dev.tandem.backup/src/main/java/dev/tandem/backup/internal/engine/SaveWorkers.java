@@ -1,0 +1,94 @@
+package dev.tandem.backup.internal.engine;
+
+import dev.tandem.backup.internal.format.NodeEncoder;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** The threads that save what the walk finds. The first failure of any of them ends the run. Thread-safe. */
+final class SaveWorkers implements AutoCloseable {
+    /**
+     * What a thread needs to save entries; used by one at a time.
+     *
+     * @param saver   reads files
+     * @param encoder writes nodes
+     */
+    record Tools(FileSaver saver, NodeEncoder encoder) { }
+
+    /** Something to do with tools of one's own. */
+    @FunctionalInterface
+    interface Task {
+        void run(Tools tools) throws IOException;
+    }
+
+    private final ExecutorService pool;
+    private final Supplier<Tools> maker;
+    private final ConcurrentLinkedQueue<Tools> idle = new ConcurrentLinkedQueue<>();
+    private final Phaser underWay = new Phaser(1);
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+    /** Starts {@code threads} threads, each with what {@code maker} makes. */
+    SaveWorkers(int threads, Supplier<Tools> maker) {
+        this.pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("file saver ", 0).factory());
+        this.maker = maker;
+    }
+
+    /** Runs {@code task} on one of the threads, unless the run has failed. */
+    void submit(Task task) {
+        underWay.register();
+        pool.execute(() -> {
+            try {
+                if (failure.get() == null) {
+                    run(task);
+                }
+            } catch (IOException | RuntimeException | Error e) {
+                fail(e);
+            } finally {
+                underWay.arriveAndDeregister();
+            }
+        });
+    }
+
+    /** Runs {@code task} on the calling thread. */
+    void run(Task task) throws IOException {
+        Tools tools = idle.poll();
+        if (tools == null) {
+            tools = maker.get();
+        }
+        try {
+            task.run(tools);
+        } finally {
+            idle.add(tools);
+        }
+    }
+
+    /** Ends the run; the first reason given is the one thrown. */
+    void fail(Throwable reason) {
+        failure.compareAndSet(null, reason);
+    }
+
+    /** Throws what failed, if anything did. */
+    void throwFailure() throws IOException {
+        switch (failure.get()) {
+            case null -> { }
+            case IOException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Throwable e -> throw new IOException("saving files failed: " + e, e);
+        }
+    }
+
+    /** Waits until everything submitted has run. */
+    void await() throws IOException {
+        underWay.arriveAndAwaitAdvance();
+        throwFailure();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.tandem.backup.internal.store;
+
+import dev.tandem.backup.FileKind;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.format.Sealer;
+import dev.tandem.backup.internal.format.TreeReader;
+import dev.tandem.backup.internal.format.Zstandard;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.List;
+
+/**
+ * Reads blobs and proves each right before it hands it on; where a blob has several places and one is damaged, the
+ * others are tried. Thread-safe.
+ */
+public final class BlobReader {
+    /** Beyond this a tree is not held in memory but decompressed as it is read. */
+    private static final int MAX_WHOLE_TREE = 32 << 20;
+
+    private final RepositoryFiles files;
+    private final Sealer sealer;
+    private final BlobIndex index;
+
+    public BlobReader(RepositoryFiles files, Sealer sealer, BlobIndex index) {
+        this.files = files;
+        this.sealer = sealer;
+        this.index = index;
+    }
+
+    /**
+     * Returns the plain bytes of a blob.
+     *
+     * @throws DamagedException when no index knows it or no copy of it is right
+     */
+    public byte[] read(BlobType type, Id id) throws IOException {
+        return eachPlace(type, id, location -> decode(readSealed(location), 0, location.blob()));
+    }
+
+    /** Opens a tree, whose bytes are proved right before the first node is read. */
+    public TreeReader openTree(Id id) throws IOException {
+        return eachPlace(BlobType.TREE, id, location -> {
+            if (location.blob().plainLength() <= MAX_WHOLE_TREE) {
+                byte[] plain = decode(readSealed(location), 0, location.blob());
+                return TreeReader.of(plain, 0, plain.length);
+            }
+            return openLarge(location);
+        });
+    }
+
+    private TreeReader openLarge(BlobLocation location) throws IOException {
+        PackedBlob blob = location.blob();
+        byte[] frame = readSealed(location);
+        int length = sealer.open(frame, 0, frame.length, frame, Sealer.OVERHEAD / 2);
+        MessageDigest digest = Hashing.newSha256();
+        long plain = 0;
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = new DigestInputStream(plain(frame, length), digest)) {
+            for (int n; (n = in.read(buffer)) >= 0 && plain <= blob.plainLength();) {
+                plain += n;
+            }
+        }
+        if (plain != blob.plainLength() || !Id.of(digest.digest()).equals(blob.id())) {
+            throw new DamagedException("its content does not match its name");
+        }
+        return TreeReader.of(plain(frame, length));
+    }
+
+    private static InputStream plain(byte[] frame, int length) throws IOException {
+        return Zstandard.decompressing(new ByteArrayInputStream(frame, Sealer.OVERHEAD / 2, length));
+    }
+
+    private byte[] readSealed(BlobLocation location) throws IOException {
+        byte[] sealed = new byte[location.blob().length()];
+        files.read(FileKind.PACK, location.pack(), location.blob().offset(), sealed.length, sealed);
+        return sealed;
+    }
+
+    /**
+     * Returns the plain bytes of a blob whose sealed bytes start at {@code offset}.
+     *
+     * @throws DamagedException when they are not this blob's
+     */
+    public byte[] decode(byte[] sealed, int offset, PackedBlob blob) throws DamagedException {
+        byte[] opened = new byte[blob.length() - Sealer.OVERHEAD];
+        int length = sealer.open(sealed, offset, blob.length(), opened, 0);
+        byte[] plain = opened;
+        if (blob.compressed()) {
+            plain = new byte[blob.plainLength()];
+            if (Zstandard.decompress(opened, 0, length, plain, 0, plain.length) != plain.length) {
+                throw new DamagedException("it is shorter than it must be");
+            }
+        }
+        if (!Hashing.sha256(plain).equals(blob.id())) {
+            throw new DamagedException("its content does not match its name");
+        }
+        return plain;
+    }
+
+    /** One way to get something from a blob's place. */
+    private interface Attempt<T> {
+        T at(BlobLocation location) throws IOException;
+    }
+
+    private <T> T eachPlace(BlobType type, Id id, Attempt<T> attempt) throws IOException {
+        List<BlobLocation> places = index.locateAll(type, id);
+        if (places.isEmpty()) {
+            throw new DamagedException("the " + type.json() + " blob " + id + " is in no index; run 'check'");
+        }
+        IOException last = null;
+        for (int round = 0; round < 2; round++) {
+            for (BlobLocation place : places) {
+                try {
+                    return attempt.at(place);
+                } catch (IOException e) {
+                    last = e;
+                }
+            }
+        }
+        BlobLocation place = places.getLast();
+        throw new DamagedException("the " + type.json() + " blob " + id + " in "
+                + RepositoryFiles.path(FileKind.PACK, place.pack()) + " cannot be read: " + last.getMessage()
+                + "; run 'check --read-data' to see what else is hit", last);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tandem.backup.internal.store;
+
+import dev.tandem.backup.Compression;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.format.Sealer;
+import dev.tandem.backup.internal.format.Zstandard;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Saves blobs the repository does not have yet: compress, seal, prove that the sealed bytes open to the same blob, add
+ * to a pack. Thread-safe; two threads with the same blob store it once.
+ */
+public final class BlobWriter implements AutoCloseable {
+    /** What {@link #save} says of a blob that was there already. */
+    public static final int KNOWN = -1;
+
+    private static final int TREE_LEVEL = 3;
+
+    private final Sealer sealer;
+    private final BlobIndex index;
+    private final PackStore packs;
+    private final boolean dryRun;
+    private final int dataLevel;
+    private final Map<BlobType, Set<Id>> claimed = new EnumMap<>(BlobType.class);
+
+    /**
+     * @param compression how hard data is compressed
+     * @param dryRun      do everything but store
+     */
+    BlobWriter(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
+            Compression compression, boolean dryRun) {
+        this.sealer = sealer;
+        this.index = index;
+        this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim);
+        this.dryRun = dryRun;
+        this.dataLevel = level(compression);
+        for (BlobType type : BlobType.values()) {
+            claimed.put(type, ConcurrentHashMap.newKeySet());
+        }
+    }
+
+    private static int level(Compression compression) {
+        return switch (compression) {
+            case OFF -> 0;
+            case FASTEST -> 1;
+            case AUTO -> 3;
+            case BETTER -> 9;
+            case MAX -> 19;
+        };
+    }
+
+    /** Tells whether a blob need not be saved any more. */
+    public boolean knows(BlobType type, Id id) {
+        return claimed.get(type).contains(id) || index.contains(type, id);
+    }
+
+    /**
+     * Saves a blob unless it is known; only {@link #flush} makes it safe.
+     *
+     * @param id SHA-256 of the bytes
+     * @return bytes it takes in the repository, or {@link #KNOWN}
+     */
+    public int save(BlobType type, Id id, byte[] plain, int offset, int length) throws IOException {
+        if (!claim(type, id)) {
+            return KNOWN;
+        }
+        int level = type == BlobType.TREE ? TREE_LEVEL : dataLevel;
+        byte[] frame = level > 0 && length > 0 ? Zstandard.compress(plain, offset, length, level) : null;
+        // Trees stay compressed even where it does not pay: prune repacks plain ones for ever.
+        boolean compressed = frame != null && (frame.length < length || type == BlobType.TREE);
+        byte[] sealed = new byte[(compressed ? frame.length : length) + Sealer.OVERHEAD];
+        if (compressed) {
+            sealer.seal(frame, 0, frame.length, sealed, 0);
+        } else {
+            sealer.seal(plain, offset, length, sealed, 0);
+        }
+        PackedBlob blob = new PackedBlob(type, id, 0, sealed.length, compressed ? length : 0);
+        prove(sealed, blob);
+        return add(blob, sealed);
+    }
+
+    /**
+     * Saves a tree that is too large to be held in memory plain.
+     *
+     * @param id          SHA-256 of its plain bytes
+     * @param frame       the compressed bytes
+     * @param frameLength how many they are
+     * @param plainLength how many plain bytes they yield
+     * @return bytes it takes in the repository, or {@link #KNOWN}
+     */
+    public int saveCompressedTree(Id id, byte[] frame, int frameLength, int plainLength) throws IOException {
+        if (!claim(BlobType.TREE, id)) {
+            return KNOWN;
+        }
+        byte[] sealed = new byte[frameLength + Sealer.OVERHEAD];
+        sealer.seal(frame, 0, frameLength, sealed, 0);
+        MessageDigest digest = Hashing.newSha256();
+        byte[] buffer = new byte[1 << 16];
+        byte[] opened = sealer.open(sealed);
+        try (InputStream in = new DigestInputStream(Zstandard.decompressing(new ByteArrayInputStream(opened)), digest)) {
+            while (in.read(buffer) >= 0) {
+                continue;
+            }
+        }
+        if (!Id.of(digest.digest()).equals(id)) {
+            throw faultyHardware(null);
+        }
+        return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed);
+    }
+
+    private boolean claim(BlobType type, Id id) {
+        // Claimed before indexed: a blob that is just stored changes from one to the other in the opposite order.
+        if (!claimed.get(type).add(id)) {
+            return false;
+        }
+        if (index.contains(type, id)) {
+            claimed.get(type).remove(id);
+            return false;
+        }
+        return true;
+    }
+
+    private void unclaim(List<PackedBlob> indexed) {
+        indexed.forEach(blob -> claimed.get(blob.type()).remove(blob.id()));
+    }
+
+    private void prove(byte[] sealed, PackedBlob blob) throws IOException {
+        try {
+            new BlobReader(null, sealer, index).decode(sealed, 0, blob);
+        } catch (DamagedException e) {
+            throw faultyHardware(e);
+        }
+    }
+
+    private static IOException faultyHardware(Throwable cause) {
+        return new IOException("a blob that was just sealed does not open to the same bytes; the memory or the processor"
+                + " of this computer may be faulty. Nothing wrong was stored", cause);
+    }
+
+    private int add(PackedBlob blob, byte[] sealed) throws IOException {
+        if (!dryRun) {
+            packs.add(blob.type(), blob.id(), sealed, sealed.length, blob.plainLength());
+        }
+        return sealed.length + PackHeader.entrySize(blob);
+    }
+
+    /** Stores all blobs saved so far, with their index; when this returns each of them can be read. */
+    public void flush() throws IOException {
+        packs.flush();
+    }
+
+    /** Ends writing; what was not flushed is not stored. */
+    @Override
+    public void close() {
+        packs.close();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tandem.backup.internal.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Who runs this process, as locks, keys and snapshots record it.
+ *
+ * @param hostname machine, empty where it cannot be told
+ * @param username user
+ * @param uid      the user's number, 0 where there are none
+ * @param gid      the user's group number, 0 where there are none
+ * @param pid      this process
+ */
+public record Identity(String hostname, String username, int uid, int gid, long pid) {
+    /** Returns the identity of this process. */
+    public static Identity current() {
+        return new Identity(hostnameOfMachine(), System.getProperty("user.name", ""), processAttribute("unix:uid"),
+                processAttribute("unix:gid"), ProcessHandle.current().pid());
+    }
+
+    private static String hostnameOfMachine() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException notLinux) {
+            String windows = System.getenv("COMPUTERNAME");
+            return windows != null ? windows : hostnameFromNetwork();
+        }
+    }
+
+    private static String hostnameFromNetwork() {
+        try {
+            return java.net.InetAddress.getLocalHost().getHostName();
+        } catch (java.net.UnknownHostException nameless) {
+            return "";
+        }
+    }
+
+    private static int processAttribute(String name) {
+        try {
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), name);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException notLinux) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tandem.backup.internal.store;
+
+import com.google.gson.JsonObject;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.format.GoTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * Somebody's use of a repository (restic repository format, locks).
+ *
+ * @param time      when it was made or refreshed
+ * @param exclusive whether it excludes every other
+ * @param holder    who
+ */
+record LockFile(Instant time, boolean exclusive, Identity holder) {
+    private static final Duration STALE_AFTER = Duration.ofMinutes(30);
+
+    static LockFile parse(Id id, byte[] json) throws DamagedException {
+        String name = "locks/" + id;
+        return Json.shaped(name, () -> {
+            JsonObject object = Json.parse(json, name);
+            return new LockFile(GoTime.parse(Json.string(object, "time")).toInstant(),
+                    Json.member(object, "exclusive").map(e -> e.getAsBoolean()).orElse(false),
+                    new Identity(Json.string(object, "hostname"), Json.string(object, "username"),
+                            (int) Json.number(object, "uid"), (int) Json.number(object, "gid"),
+                            Json.number(object, "pid")));
+        });
+    }
+
+    byte[] toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("time", GoTime.format(time, ZoneId.systemDefault()));
+        json.addProperty("exclusive", exclusive);
+        json.addProperty("hostname", holder.hostname());
+        json.addProperty("username", holder.username());
+        json.addProperty("pid", holder.pid());
+        if (holder.uid() != 0) {
+            json.addProperty("uid", Integer.toUnsignedLong(holder.uid()));
+        }
+        if (holder.gid() != 0) {
+            json.addProperty("gid", Integer.toUnsignedLong(holder.gid()));
+        }
+        return Json.bytes(json);
+    }
+
+    /** Tells whether the holder is surely gone, seen from {@code me} at {@code now}. */
+    boolean stale(Instant now, Identity me) {
+        if (Duration.between(time, now).compareTo(STALE_AFTER) > 0) {
+            return true;
+        }
+        boolean sameMachine = !me.hostname().isEmpty() && me.hostname().equals(holder.hostname());
+        return sameMachine && ProcessHandle.of(holder.pid()).isEmpty();
+    }
+
+    /** Returns who holds it since when, for a person. */
+    String describe(Instant now, Identity me) {
+        return (exclusive ? "exclusively " : "") + "by process " + holder.pid() + " of " + holder.username() + " on "
+                + holder.hostname() + " since " + GoTime.format(time, ZoneId.systemDefault())
+                + (stale(now, me) ? " (stale: that process is gone; 'unlock' removes it)" : "");
+    }
+}

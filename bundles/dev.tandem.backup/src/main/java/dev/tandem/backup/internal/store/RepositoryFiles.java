@@ -1,0 +1,180 @@
+package dev.tandem.backup.internal.store;
+
+import dev.tandem.backup.FileKind;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.storage.Content;
+import dev.tandem.storage.RemotePath;
+import dev.tandem.storage.StorageException;
+import dev.tandem.storage.WriteOptions;
+import dev.tandem.storage.spi.StorageSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of a repository as stored bytes, by kind and ID (restic repository format, layout). Every file but the
+ * config is named by the SHA-256 of its bytes, which whole reads verify. Thread-safe where the session is.
+ */
+public final class RepositoryFiles {
+    /** The most bytes a file other than a pack may have to be read; beyond it somebody wants to exhaust memory. */
+    private static final long MAX_UNPACKED = 256L << 20;
+
+    /**
+     * A stored file.
+     *
+     * @param id   its name
+     * @param size its bytes
+     */
+    public record StoredFile(Id id, long size) { }
+
+    private final StorageSession session;
+
+    /** Reads and writes through {@code session}, which stays the caller's. */
+    public RepositoryFiles(StorageSession session) {
+        this.session = session;
+    }
+
+    /** Returns where a file lies; {@code id} is ignored for the config. */
+    public static RemotePath path(FileKind kind, Id id) {
+        return switch (kind) {
+            case CONFIG -> RemotePath.of("config");
+            case PACK -> RemotePath.of("data", id.toString().substring(0, 2), id.toString());
+            default -> RemotePath.of(directory(kind), id.toString());
+        };
+    }
+
+    private static String directory(FileKind kind) {
+        return switch (kind) {
+            case KEY -> "keys";
+            case LOCK -> "locks";
+            case SNAPSHOT -> "snapshots";
+            case INDEX -> "index";
+            case PACK -> "data";
+            case CONFIG -> throw new IllegalArgumentException("the config has no directory");
+        };
+    }
+
+    /** Returns all files of a kind; other files lying about are ignored. */
+    public List<StoredFile> list(FileKind kind) throws StorageException {
+        List<StoredFile> files = new ArrayList<>();
+        if (kind == FileKind.PACK) {
+            List<RemotePath> directories = new ArrayList<>();
+            listInto(RemotePath.of(directory(kind)), files, directories);
+            for (RemotePath directory : directories) {
+                listInto(directory, files, new ArrayList<>());
+            }
+        } else {
+            listInto(RemotePath.of(directory(kind)), files, new ArrayList<>());
+        }
+        return files;
+    }
+
+    private void listInto(RemotePath directory, List<StoredFile> files, List<RemotePath> directories)
+            throws StorageException {
+        try {
+            session.list(directory, info -> {
+                String name = info.path().name();
+                if (info.directory()) {
+                    directories.add(info.path());
+                } else if (Id.isId(name)) {
+                    files.add(new StoredFile(Id.parse(name), info.size()));
+                }
+            });
+        } catch (StorageException e) {
+            // A storage without directories has none for a kind without files.
+            if (e.kind() != StorageException.Kind.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    /** Tells whether a file is there. */
+    public boolean exists(FileKind kind, Id id) throws StorageException {
+        return session.stat(path(kind, id)).isPresent();
+    }
+
+    /** Returns the size of a file, empty where it is not there. */
+    public Optional<Long> size(FileKind kind, Id id) throws StorageException {
+        return session.stat(path(kind, id)).map(info -> info.size());
+    }
+
+    /**
+     * Reads a whole file that is no pack.
+     *
+     * @throws DamagedException when its bytes are not those its name promises, also when read a second time
+     */
+    public byte[] read(FileKind kind, Id id) throws IOException {
+        byte[] bytes = readOnce(kind, id);
+        if (kind == FileKind.CONFIG || Hashing.sha256(bytes).equals(id)) {
+            return bytes;
+        }
+        bytes = readOnce(kind, id);
+        if (!Hashing.sha256(bytes).equals(id)) {
+            throw new DamagedException(path(kind, id) + " is damaged: its content does not match its name");
+        }
+        return bytes;
+    }
+
+    private byte[] readOnce(FileKind kind, Id id) throws IOException {
+        try (InputStream in = session.read(path(kind, id), 0, MAX_UNPACKED + 1)) {
+            byte[] bytes = in.readAllBytes();
+            if (bytes.length > MAX_UNPACKED) {
+                throw new DamagedException(path(kind, id) + " is larger than any such file can be");
+            }
+            return bytes;
+        }
+    }
+
+    /**
+     * Reads {@code length} bytes of a file from {@code offset} into {@code target}.
+     *
+     * @throws DamagedException when the file ends before
+     */
+    public void read(FileKind kind, Id id, long offset, int length, byte[] target) throws IOException {
+        RemotePath path = path(kind, id);
+        try (InputStream in = session.read(path, offset, length)) {
+            int got = in.readNBytes(target, 0, length);
+            if (got < length) {
+                throw new DamagedException(path + " is truncated: it ends at byte " + (offset + got));
+            }
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.INVALID) {
+                throw new DamagedException(path + " is truncated: it ends before byte " + offset, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Opens a whole file as it is stored, unverified. */
+    public InputStream open(FileKind kind, Id id) throws StorageException {
+        return session.read(path(kind, id), 0, -1);
+    }
+
+    /** Stores bytes under their SHA-256 and returns it. */
+    public Id write(FileKind kind, byte[] bytes) throws StorageException {
+        Id id = Hashing.sha256(bytes);
+        write(kind, id, Content.of(bytes));
+        return id;
+    }
+
+    /** Stores bytes under {@code id}, which must be their SHA-256; the same file there already is fine. */
+    public void write(FileKind kind, Id id, Content content) throws StorageException {
+        try {
+            session.write(path(kind, id), content, WriteOptions.ONCE);
+        } catch (StorageException e) {
+            boolean sameFile = e.kind() == StorageException.Kind.EXISTS && kind != FileKind.CONFIG
+                    && size(kind, id).filter(size -> size == content.length()).isPresent();
+            if (!sameFile) {
+                throw e;
+            }
+        }
+    }
+
+    /** Deletes a file; nothing happens if it is not there. */
+    public void delete(FileKind kind, Id id) throws StorageException {
+        session.delete(path(kind, id));
+    }
+}

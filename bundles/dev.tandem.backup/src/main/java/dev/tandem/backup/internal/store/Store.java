@@ -1,0 +1,306 @@
+package dev.tandem.backup.internal.store;
+
+import dev.tandem.backup.Compression;
+import dev.tandem.backup.FileKind;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.Repositories.Strength;
+import dev.tandem.backup.RepositoryException;
+import dev.tandem.backup.RepositoryException.Kind;
+import dev.tandem.backup.Snapshot;
+import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.format.MasterKey;
+import dev.tandem.backup.internal.format.Polynomials;
+import dev.tandem.backup.internal.format.Sealer;
+import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
+import dev.tandem.storage.Content;
+import dev.tandem.storage.StorageException;
+import dev.tandem.storage.spi.StorageSession;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * An unlocked repository: its files, its keys, and what reads and writes its blobs. The index is loaded when first
+ * needed. Thread-safe.
+ */
+public final class Store implements AutoCloseable {
+    /** restic tries no more either. */
+    private static final int MAX_KEYS_TRIED = 20;
+    private static final int PARALLEL_READS = 4;
+
+    private final StorageSession session;
+    private final RepositoryFiles files;
+    private final Id keyId;
+    private final MasterKey master;
+    private final Sealer sealer;
+    private final Config config;
+    private final SealedFiles sealedFiles;
+    private BlobIndex index;
+
+    private Store(StorageSession session, RepositoryFiles files, Id keyId, MasterKey master) throws IOException {
+        this.session = session;
+        this.files = files;
+        this.keyId = keyId;
+        this.master = master;
+        this.sealer = new Sealer(master);
+        this.config = readConfig();
+        this.sealedFiles = new SealedFiles(files, sealer, config.version());
+    }
+
+    private Config readConfig() throws IOException {
+        byte[] sealed = files.read(FileKind.CONFIG, null);
+        Config read;
+        try {
+            read = Config.parse(sealer.open(sealed));
+        } catch (DamagedException e) {
+            throw new DamagedException("the file 'config' of the repository is damaged: " + e.getMessage(), e);
+        }
+        if (read.version() < 1 || read.version() > Config.NEWEST_VERSION) {
+            throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format " + read.version()
+                    + "; this program knows 1 and 2. Use a newer one");
+        }
+        if (!Polynomials.irreducible(read.polynomial())) {
+            throw new DamagedException("the config of the repository holds an impossible chunker polynomial");
+        }
+        return read;
+    }
+
+    /** Tells whether a repository is there. */
+    public static boolean exists(StorageSession session) throws StorageException {
+        return new RepositoryFiles(session).exists(FileKind.CONFIG, null);
+    }
+
+    /**
+     * Makes a repository.
+     *
+     * @throws RepositoryException {@code EXISTS} when there is one, or the remains of one
+     */
+    public static Config init(StorageSession session, char[] password, Strength strength) throws IOException {
+        RepositoryFiles files = new RepositoryFiles(session);
+        if (files.exists(FileKind.CONFIG, null)) {
+            throw new RepositoryException(Kind.EXISTS, "there is a repository already");
+        }
+        if (!files.list(FileKind.KEY).isEmpty() || !files.list(FileKind.SNAPSHOT).isEmpty()) {
+            throw new RepositoryException(Kind.EXISTS, "there are keys or snapshots of a repository whose file 'config'"
+                    + " is missing; restore that file, or choose an empty folder");
+        }
+        MasterKey master = MasterKey.generate();
+        Config config = Config.generate(new SecureRandom());
+        writeKey(files, master, password, strength);
+        byte[] sealed = new Sealer(master).seal(config.toJson());
+        files.write(FileKind.CONFIG, null, Content.of(sealed));
+        return config;
+    }
+
+    /**
+     * Opens a repository; the session is closed with it, also when it cannot be opened.
+     *
+     * @throws RepositoryException {@code NO_REPOSITORY}, {@code WRONG_PASSWORD}, {@code UNSUPPORTED}
+     */
+    public static Store open(StorageSession session, char[] password) throws IOException {
+        try {
+            RepositoryFiles files = new RepositoryFiles(session);
+            if (!files.exists(FileKind.CONFIG, null)) {
+                throw new RepositoryException(Kind.NO_REPOSITORY, "there is no repository: no file 'config'");
+            }
+            List<StoredFile> keys = files.list(FileKind.KEY);
+            for (StoredFile key : keys.subList(0, Math.min(keys.size(), MAX_KEYS_TRIED))) {
+                Optional<MasterKey> master = readKey(files, key.id()).open(password, key.id().toString());
+                if (master.isPresent()) {
+                    return new Store(session, files, key.id(), master.get());
+                }
+            }
+            throw new RepositoryException(Kind.WRONG_PASSWORD, keys.isEmpty()
+                    ? "the repository has no key any more, so nothing can open it; restore its folder 'keys'"
+                    : "wrong password: it opens none of the " + keys.size() + " keys of the repository");
+        } catch (IOException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private static KeyFile readKey(RepositoryFiles files, Id id) throws IOException {
+        return KeyFile.parse(files.read(FileKind.KEY, id), id.toString());
+    }
+
+    private static Id writeKey(RepositoryFiles files, MasterKey master, char[] password, Strength strength)
+            throws IOException {
+        Identity me = Identity.current();
+        KeyFile key = KeyFile.seal(master, password, strength, me.username(), me.hostname());
+        Id id = files.write(FileKind.KEY, key.toJson());
+        if (readKey(files, id).open(password, id.toString()).isEmpty()) {
+            files.delete(FileKind.KEY, id);
+            throw new IOException("the key just written does not open; the storage or the memory of this computer may be"
+                    + " faulty. The older keys still hold");
+        }
+        return id;
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    public RepositoryFiles files() {
+        return files;
+    }
+
+    public SealedFiles sealedFiles() {
+        return sealedFiles;
+    }
+
+    public MasterKey masterKey() {
+        return master;
+    }
+
+    public Sealer sealer() {
+        return sealer;
+    }
+
+    /** Returns the keys. */
+    public List<KeyInfo> keys() throws IOException {
+        List<KeyInfo> keys = new ArrayList<>();
+        for (StoredFile file : files.list(FileKind.KEY)) {
+            keys.add(describe(file.id()));
+        }
+        return keys;
+    }
+
+    private KeyInfo describe(Id id) throws IOException {
+        KeyFile key = readKey(files, id);
+        return new KeyInfo(id, id.equals(keyId), key.hostname(), key.username(), key.created());
+    }
+
+    /** Adds a key for another password. */
+    public KeyInfo addKey(char[] password, Strength strength) throws IOException {
+        return describe(writeKey(files, master, password, strength));
+    }
+
+    /** Removes a key, but never the one that opened this. */
+    public void removeKey(Id id) throws IOException {
+        if (id.equals(keyId)) {
+            throw new RepositoryException(Kind.INVALID, "key " + id.brief() + " is the one in use; open the repository"
+                    + " with another password to remove it");
+        }
+        files.delete(FileKind.KEY, id);
+    }
+
+    /** Replaces the key that opened this by one for another password. */
+    public KeyInfo changePassword(char[] password, Strength strength) throws IOException {
+        KeyInfo added = addKey(password, strength);
+        files.delete(FileKind.KEY, keyId);
+        return added;
+    }
+
+    /** Takes a lock on the repository. */
+    public RepositoryLock lock(boolean exclusive) throws IOException {
+        return RepositoryLock.acquire(files, sealedFiles, exclusive);
+    }
+
+    /** Returns the index, loading it at the first call. */
+    public synchronized BlobIndex index() throws IOException {
+        if (index == null) {
+            BlobIndex loaded = new BlobIndex();
+            forEachIndex((id, json) -> IndexFile.decode(json, id, loaded::add));
+            index = loaded;
+        }
+        return index;
+    }
+
+    /** Lets the next {@link #index} see what others have written since the last. */
+    public synchronized void forgetIndex() {
+        index = null;
+    }
+
+    /** Takes one file's JSON. */
+    @FunctionalInterface
+    public interface JsonSink {
+        void file(Id id, byte[] json) throws IOException;
+    }
+
+    /** Tells {@code sink} of every index file on the calling thread, reading ahead. */
+    public void forEachIndex(JsonSink sink) throws IOException {
+        forEach(FileKind.INDEX, sink, e -> {
+            throw e;
+        });
+    }
+
+    /** What to do with a file that cannot be loaded. */
+    @FunctionalInterface
+    public interface LoadFailure {
+        void failed(IOException e) throws IOException;
+    }
+
+    /** Tells {@code sink} of every file of a kind on the calling thread, in the order of their IDs, reading ahead. */
+    public void forEach(FileKind kind, JsonSink sink, LoadFailure failure) throws IOException {
+        List<Id> ids = files.list(kind).stream().map(StoredFile::id).sorted().toList();
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> ahead = new ArrayList<>();
+            for (int i = 0; i < ids.size(); i++) {
+                for (int next = ahead.size(); next < Math.min(ids.size(), i + PARALLEL_READS); next++) {
+                    Id id = ids.get(next);
+                    ahead.add(readers.submit(() -> sealedFiles.load(kind, id)));
+                }
+                byte[] json;
+                try {
+                    json = await(ahead.set(i, null));
+                } catch (IOException e) {
+                    failure.failed(e);
+                    continue;
+                }
+                sink.file(ids.get(i), json);
+            }
+        }
+    }
+
+    private static byte[] await(Future<byte[]> future) throws IOException {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reading the repository", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Returns all snapshots, oldest first; those that cannot be read are told to {@code unreadable}. */
+    public List<Snapshot> snapshots(Consumer<? super IOException> unreadable) throws IOException {
+        List<Snapshot> snapshots = new ArrayList<>();
+        forEach(FileKind.SNAPSHOT, (id, json) -> {
+            try {
+                snapshots.add(SnapshotJson.decode(id, json));
+            } catch (DamagedException e) {
+                unreadable.accept(e);
+            }
+        }, unreadable::accept);
+        snapshots.sort(Comparator.comparing((Snapshot s) -> s.time().toInstant()).thenComparing(Snapshot::id));
+        return snapshots;
+    }
+
+    /** Returns what reads blobs. */
+    public BlobReader reader() throws IOException {
+        return new BlobReader(files, sealer, index());
+    }
+
+    /** Returns what saves blobs under a lock the caller holds until it has closed the writer. */
+    public BlobWriter writer(RepositoryLock lock, Compression compression, boolean dryRun) throws IOException {
+        return new BlobWriter(files, sealedFiles, sealer, index(), lock, compression, dryRun);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

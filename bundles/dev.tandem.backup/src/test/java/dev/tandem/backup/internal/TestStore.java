@@ -1,0 +1,108 @@
+package dev.tandem.backup.internal;
+
+import dev.tandem.backup.BackupReport;
+import dev.tandem.backup.BackupRequest;
+import dev.tandem.backup.Repositories.Access;
+import dev.tandem.backup.Repositories.Strength;
+import dev.tandem.backup.Repository;
+import dev.tandem.backup.RestoreReport;
+import dev.tandem.backup.RestoreRequest;
+import dev.tandem.backup.Snapshot;
+import dev.tandem.backup.SnapshotFilter;
+import dev.tandem.job.JobMonitor;
+import dev.tandem.model.RawPath;
+import dev.tandem.scan.Filters;
+import dev.tandem.scan.LocalReader;
+import dev.tandem.scan.LocalWriter;
+import dev.tandem.scanner.SystemReader;
+import dev.tandem.scanner.SystemWriter;
+import dev.tandem.scanner.filter.SourceFilters;
+import dev.tandem.storage.Location;
+import dev.tandem.storage.Storages;
+import dev.tandem.storage.local.LocalProvider;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A repository on the real file system, for tests. */
+public final class TestStore {
+    /** The password of every test repository. */
+    public static final String PASSWORD = "correct horse";
+
+    private static final LocalReader READER = new SystemReader();
+    private static final LocalWriter WRITER = new SystemWriter();
+    private static final Filters FILTERS = new SourceFilters(READER);
+
+    private final Path folder;
+    private final Storages storages;
+
+    private TestStore(Path folder, Storages storages) {
+        this.folder = folder;
+        this.storages = storages;
+    }
+
+    /** A repository that is not there yet. */
+    public static TestStore at(Path folder) {
+        return at(folder, new LocalProvider()::open);
+    }
+
+    /** A repository reached through {@code storages}. */
+    public static TestStore at(Path folder, Storages storages) {
+        return new TestStore(folder, storages);
+    }
+
+    /** A new repository. */
+    public static TestStore create(Path folder) throws IOException {
+        TestStore store = at(folder);
+        store.opener().init(store.location(), PASSWORD.toCharArray(), Strength.GENERATED);
+        return store;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Location location() {
+        return Location.parse(folder.toString());
+    }
+
+    public RepositoryOpener opener() {
+        return new RepositoryOpener(storages, READER, WRITER, FILTERS, "tandem test");
+    }
+
+    public Repository open() throws IOException {
+        return open(PASSWORD);
+    }
+
+    public Repository open(String password) throws IOException {
+        return opener().open(location(), password.toCharArray(), Access.LOCKING);
+    }
+
+    public BackupReport backup(Path... sources) throws IOException {
+        return backup(JobMonitor.SILENT, sources);
+    }
+
+    public BackupReport backup(JobMonitor monitor, Path... sources) throws IOException {
+        try (Repository repository = open()) {
+            return repository.backup(request(sources), monitor);
+        }
+    }
+
+    public static BackupRequest request(Path... sources) {
+        return BackupRequest.of(List.of(sources).stream().map(RawPath::of).toList(), RawPath.ROOT, "testhost");
+    }
+
+    public Snapshot latest() throws IOException {
+        try (Repository repository = open()) {
+            return repository.snapshot("latest", SnapshotFilter.ALL);
+        }
+    }
+
+    /** Restores the latest snapshot's {@code path} into {@code target}. */
+    public RestoreReport restore(Path path, Path target, JobMonitor monitor) throws IOException {
+        try (Repository repository = open()) {
+            Snapshot snapshot = repository.snapshot("latest", SnapshotFilter.ALL);
+            return repository.restore(RestoreRequest.of(snapshot, RawPath.of(path), RawPath.of(target)), monitor);
+        }
+    }
+}
