@@ -1,0 +1,54 @@
+package dev.tandem.storage.local;
+
+import dev.tandem.storage.Location;
+import dev.tandem.storage.StorageException;
+import dev.tandem.storage.StorageException.Kind;
+import dev.tandem.storage.Storages;
+import dev.tandem.storage.spi.StorageProvider;
+import dev.tandem.storage.spi.StorageSession;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.osgi.service.component.annotations.Component;
+
+/** Folders of this machine's file system, mounted ones included. */
+@Component(property = StorageProvider.SCHEME + "=" + Location.FILE)
+public final class LocalProvider implements StorageProvider {
+    @Override
+    public StorageSession open(Location where, Storages.Mode mode) throws StorageException {
+        Path root = folderOf(where);
+        try {
+            if (Files.isDirectory(root)) {
+                return new LocalSession(root);
+            }
+            if (Files.exists(root)) {
+                throw new StorageException(Kind.INVALID, "cannot use " + root + ": it is a file; name a folder");
+            }
+            if (mode == Storages.Mode.EXISTING) {
+                throw new StorageException(Kind.NOT_FOUND, "there is no folder " + root
+                        + "; check the spelling, and that its volume is mounted");
+            }
+            Folders.make(root, Modes.PRIVATE);
+            return new LocalSession(root);
+        } catch (IOException e) {
+            throw Failures.of("open", root, e);
+        }
+    }
+
+    private static Path folderOf(Location where) throws StorageException {
+        try {
+            return Path.of(expanded(where.target())).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw new StorageException(Kind.INVALID, "'" + where.target() + "' is no path on this system: "
+                    + e.getReason(), e);
+        }
+    }
+
+    /** A shell expands the tilde only at the start of a word, so {@code --repo=~/backup} arrives with it. */
+    private static String expanded(String target) {
+        boolean home = target.equals("~") || target.startsWith("~/") || target.startsWith("~" + File.separator);
+        return home ? System.getProperty("user.home") + target.substring(1) : target;
+    }
+}
