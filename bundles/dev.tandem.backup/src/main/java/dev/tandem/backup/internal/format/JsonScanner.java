@@ -191,8 +191,26 @@ final class JsonScanner {
     }
 
     private void skipNumber() throws IOException {
+        if (peekRaw() == '-') {
+            at++;
+        }
+        skipDigits();
+        if (peekRaw() == '.') {
+            at++;
+            skipDigits();
+        }
+        if (peekRaw() == 'e' || peekRaw() == 'E') {
+            at++;
+            if (peekRaw() == '+' || peekRaw() == '-') {
+                at++;
+            }
+            skipDigits();
+        }
+    }
+
+    private void skipDigits() throws IOException {
         boolean any = false;
-        while (peekRaw() >= 0 && "+-.0123456789eE".indexOf(peekRaw()) >= 0) {
+        while (peekRaw() >= '0' && peekRaw() <= '9') {
             any = true;
             at++;
         }
@@ -299,7 +317,7 @@ final class JsonScanner {
         if (length + more > MAX_STRING) {
             throw new DamagedException("JSON with a string of more than " + MAX_STRING + " bytes");
         }
-        string = Arrays.copyOf(string, Math.max(2 * string.length, length + more));
+        string = Arrays.copyOf(string, Math.min(MAX_STRING, Math.max(2 * string.length, length + more)));
     }
 
     private byte take() throws IOException {

@@ -27,7 +27,7 @@ final class NodeDecoder {
         private static final Field[] ALL = values();
         private final byte[] text = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
 
-        /** Returns the field with this name, or null. Fields mostly come in order: the search starts at {@code from}. */
+        /** Returns the field with this name, or null; from {@code from} on, as fields mostly come in order. */
         static Field of(byte[] name, int length, int from) {
             for (int i = 0; i < ALL.length; i++) {
                 Field field = ALL[(from + i) % ALL.length];

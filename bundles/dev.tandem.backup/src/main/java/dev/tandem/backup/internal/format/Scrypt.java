@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal.format;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ public final class Scrypt {
     /** The most memory a derivation may take, in bytes: a key file from a stranger says how much it wants. */
     public static final long MAX_MEMORY = 1L << 30;
 
+    // What a derivation may cost beyond its memory: some 16 passes over the most of that, the better part of a minute.
+    private static final long MAX_WORK = 16 * MAX_MEMORY;
     private static final int HASH = 32;
     private static final int HASH_BLOCK = 64;
     private static final int SALSA = 16;
@@ -35,11 +38,12 @@ public final class Scrypt {
         byte[] blocks = pbkdf2(password, salt, 4 * words * p);
         int[] x = new int[words];
         int[] y = new int[words];
+        int[] sum = new int[SALSA];
         int[] v = new int[words * n];
         try {
             for (int i = 0; i < p; i++) {
                 load(blocks, 4 * words * i, x);
-                mix(x, y, v, n, r);
+                mix(x, y, v, n, r, sum);
                 store(x, blocks, 4 * words * i);
             }
             return pbkdf2(password, blocks, length);
@@ -47,6 +51,7 @@ public final class Scrypt {
             Arrays.fill(blocks, (byte) 0);
             Arrays.fill(x, 0);
             Arrays.fill(y, 0);
+            Arrays.fill(sum, 0);
             Arrays.fill(v, 0);
         }
     }
@@ -54,13 +59,13 @@ public final class Scrypt {
     /** Tells whether {@link #derive} takes these parameters. */
     public static boolean accepts(int n, int r, int p) {
         return n > 1 && Integer.bitCount(n) == 1 && r > 0 && p > 0 && (long) r * p < 1 << 30
-                && 128L * r * n <= MAX_MEMORY && 128L * r * p <= MAX_MEMORY;
+                && 128L * r * n <= MAX_MEMORY && 128L * r * p <= MAX_MEMORY && 128L * r * n * p <= MAX_WORK;
     }
 
     private static void check(int n, int r, int p, int length) {
         if (!accepts(n, r, p) || length < 1) {
             throw new IllegalArgumentException("scrypt with N=" + n + ", r=" + r + ", p=" + p + " for " + length
-                    + " bytes is against RFC 7914 or takes more than " + (MAX_MEMORY >> 20) + " MiB");
+                    + " bytes is against RFC 7914, or takes more memory or time than any honest key needs");
         }
     }
 
@@ -79,23 +84,22 @@ public final class Scrypt {
         }
     }
 
-    private static void mix(int[] x, int[] y, int[] v, int n, int r) {
+    private static void mix(int[] x, int[] y, int[] v, int n, int r, int[] sum) {
         int words = x.length;
         for (int i = 0; i < n; i++) {
             System.arraycopy(x, 0, v, i * words, words);
-            blockMix(x, y, r);
+            blockMix(x, y, r, sum);
         }
         for (int i = 0; i < n; i++) {
             int from = (x[words - SALSA] & (n - 1)) * words;
             for (int k = 0; k < words; k++) {
                 x[k] ^= v[from + k];
             }
-            blockMix(x, y, r);
+            blockMix(x, y, r, sum);
         }
     }
 
-    private static void blockMix(int[] x, int[] y, int r) {
-        int[] sum = new int[SALSA];
+    private static void blockMix(int[] x, int[] y, int r, int[] sum) {
         System.arraycopy(x, x.length - SALSA, sum, 0, SALSA);
         for (int i = 0; i < 2 * r; i++) {
             int to = SALSA * ((i & 1) * r + (i >>> 1));
@@ -187,7 +191,7 @@ public final class Scrypt {
         for (int done = 0, block = 1; done < length; done += HASH, block++) {
             sha256.update(inner);
             sha256.update(salt);
-            sha256.update(new byte[] {(byte) (block >>> 24), (byte) (block >>> 16), (byte) (block >>> 8), (byte) block});
+            sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, block));
             byte[] hash = sha256.digest();
             sha256.update(outer);
             hash = sha256.digest(hash);

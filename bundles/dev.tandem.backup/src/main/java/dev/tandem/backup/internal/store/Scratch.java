@@ -1,0 +1,72 @@
+package dev.tandem.backup.internal.store;
+
+import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.format.Sealer;
+import dev.tandem.backup.internal.format.Zstandard;
+import java.util.Arrays;
+
+/** The memory one blob is sealed in and opened again, kept for the next one. One thread at a time. */
+final class Scratch {
+    private static final int IV = Sealer.OVERHEAD / 2;
+
+    private final Sealer sealer;
+    private byte[] sealed = {};
+    private byte[] opened = {};
+    private byte[] plain = {};
+    private int sealedLength;
+    private int plainLength;
+
+    Scratch(Sealer sealer) {
+        this.sealer = sealer;
+    }
+
+    /**
+     * Seals a blob, compressed where that makes it smaller.
+     *
+     * @param level          zstd's; 0 is not compressed
+     * @param mustCompress   compress where it does not pay too: prune repacks plain trees for ever
+     */
+    void seal(byte[] blob, int offset, int length, int level, boolean mustCompress) {
+        boolean tries = level > 0 && length > 0;
+        sealed = withRoom(sealed, Sealer.OVERHEAD + (tries ? Zstandard.bound(length) : length));
+        int frame = tries ? Zstandard.compress(blob, offset, length, sealed, IV, level) : length;
+        boolean compressed = tries && (frame < length || mustCompress);
+        sealedLength = compressed ? sealer.seal(sealed, IV, frame, sealed, 0)
+                : sealer.seal(blob, offset, length, sealed, 0);
+        plainLength = compressed ? length : 0;
+    }
+
+    /** Tells whether what was sealed opens to these bytes. */
+    boolean opensTo(byte[] blob, int offset, int length) {
+        try {
+            opened = withRoom(opened, sealedLength);
+            int frame = sealer.open(sealed, 0, sealedLength, opened, 0);
+            if (plainLength == 0) {
+                return Arrays.equals(opened, 0, frame, blob, offset, offset + length);
+            }
+            plain = withRoom(plain, length);
+            Zstandard.decompress(opened, 0, frame, plain, 0, length);
+            return Arrays.equals(plain, 0, length, blob, offset, offset + length);
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    private static byte[] withRoom(byte[] buffer, int length) {
+        // Grown by doubling: chunks vary in size, and each new array must be cleared.
+        return buffer.length >= length ? buffer : new byte[Math.max(length, 2 * buffer.length)];
+    }
+
+    byte[] sealed() {
+        return sealed;
+    }
+
+    int sealedLength() {
+        return sealedLength;
+    }
+
+    /** Returns the length when decompressed, 0 where it is not compressed. */
+    int plainLength() {
+        return plainLength;
+    }
+}
