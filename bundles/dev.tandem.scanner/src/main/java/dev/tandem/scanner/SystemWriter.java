@@ -1,0 +1,71 @@
+package dev.tandem.scanner;
+
+import dev.tandem.model.ExtendedAttribute;
+import dev.tandem.model.FileStat;
+import dev.tandem.model.FileType;
+import dev.tandem.model.RawPath;
+import dev.tandem.scan.LocalWriter;
+import dev.tandem.scanner.linux.LinuxWriter;
+import dev.tandem.scanner.nio.NioReader;
+import dev.tandem.scanner.nio.NioWriter;
+import java.io.IOException;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** Writes with the variant for this system. Apart from the reader, as most commands only read. */
+@Component
+public final class SystemWriter implements LocalWriter {
+    private final LocalWriter variant =
+            SystemVariant.choose(LinuxWriter::new, () -> new NioWriter(new NioReader()));
+
+    /** Chooses the variant. */
+    @Activate
+    public SystemWriter() {
+    }
+
+    @Override
+    public void createDirectory(RawPath path) throws IOException {
+        variant.createDirectory(path);
+    }
+
+    @Override
+    public void createSymlink(RawPath path, byte[] target) throws IOException {
+        variant.createSymlink(path, target);
+    }
+
+    @Override
+    public void createHardLink(RawPath path, RawPath existing) throws IOException {
+        variant.createHardLink(path, existing);
+    }
+
+    @Override
+    public void createSpecial(RawPath path, FileType type, long rawDevice) throws IOException {
+        variant.createSpecial(path, type, rawDevice);
+    }
+
+    @Override
+    public TargetFile createFile(RawPath path) throws IOException {
+        return variant.createFile(path);
+    }
+
+    @Override
+    public TargetFile openFile(RawPath path) throws IOException {
+        return variant.openFile(path);
+    }
+
+    @Override
+    public void delete(RawPath path) throws IOException {
+        variant.delete(path);
+    }
+
+    @Override
+    public void rename(RawPath from, RawPath to) throws IOException {
+        variant.rename(from, to);
+    }
+
+    @Override
+    public List<String> setMetadata(RawPath path, FileStat wanted, List<ExtendedAttribute> attributes) {
+        return variant.setMetadata(path, wanted, attributes);
+    }
+}
