@@ -143,7 +143,7 @@ public final class NodeEncoder {
     }
 
     private void json(String text) {
-        // An unpaired surrogate has no UTF-8; restic has three ill-formed bytes there, each of which it replaces.
+        // An unpaired surrogate becomes '?': no system has one in names of users, groups or attributes.
         json(text.getBytes(StandardCharsets.UTF_8));
     }
 

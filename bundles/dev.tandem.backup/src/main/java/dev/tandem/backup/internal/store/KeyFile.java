@@ -42,6 +42,7 @@ public record KeyFile(Optional<OffsetDateTime> created, String username, String 
     private static final int N_GENERATED = 1 << 10;
     /** The most memory one try of a password may take: beyond it somebody wants to exhaust it. */
     private static final long MAX_SCRYPT_BYTES = 256L << 20;
+    private static final int BYTES_A_BLOCK = 128;
     private static final long MAX_SCRYPT_WORK = 8L << 30;
 
     /** Seals a master key under a password. */
@@ -60,10 +61,7 @@ public record KeyFile(Optional<OffsetDateTime> created, String username, String 
      * @throws DamagedException when the file asks for more memory than any honest one, or holds no key
      */
     Optional<MasterKey> open(char[] password, String name) throws DamagedException {
-        long memory = 128L * n * r;
-        boolean plausible = n > 1 && Integer.bitCount(n) == 1 && r > 0 && p > 0 && (long) r * p < 1 << 30
-                && memory <= MAX_SCRYPT_BYTES && memory * p <= MAX_SCRYPT_WORK && salt.length == SALT_LENGTH;
-        if (!plausible) {
+        if (!plausible()) {
             throw new DamagedException("keys/" + name + " asks for scrypt with N=" + n + " r=" + r + " p=" + p
                     + ", which is malformed or would exhaust memory; it was not tried");
         }
@@ -74,6 +72,14 @@ public record KeyFile(Optional<OffsetDateTime> created, String username, String 
             return Optional.empty();
         }
         return Optional.of(MasterKey.parse(master));
+    }
+
+    private boolean plausible() {
+        // Two factors of 31 bits each fit a long, the rest of the product might not.
+        long blocks = (long) n * r;
+        return n > 1 && Integer.bitCount(n) == 1 && r > 0 && p > 0 && (long) r * p < 1 << 30
+                && blocks <= MAX_SCRYPT_BYTES / BYTES_A_BLOCK && blocks * p <= MAX_SCRYPT_WORK / BYTES_A_BLOCK
+                && salt.length == SALT_LENGTH;
     }
 
     private static MasterKey derive(char[] password, byte[] salt, int n, int r, int p) {
@@ -94,10 +100,15 @@ public record KeyFile(Optional<OffsetDateTime> created, String username, String 
             }
             return new KeyFile(Json.member(object, "created").map(t -> GoTime.parse(t.getAsString())),
                     Json.string(object, "username"), Json.string(object, "hostname"),
-                    (int) Json.number(object, "N"), (int) Json.number(object, "r"), (int) Json.number(object, "p"),
+                    cost(object, "N"), cost(object, "r"), cost(object, "p"),
                     Base64.getDecoder().decode(Json.string(object, "salt")),
                     Base64.getDecoder().decode(Json.string(object, "data")));
         });
+    }
+
+    private static int cost(JsonObject object, String name) {
+        long number = Json.number(object, name);
+        return number == (int) number ? (int) number : 0;
     }
 
     byte[] toJson() {

@@ -112,20 +112,33 @@ public final class Store implements AutoCloseable {
             if (!files.exists(FileKind.CONFIG, null)) {
                 throw new RepositoryException(Kind.NO_REPOSITORY, "there is no repository: no file 'config'");
             }
-            List<StoredFile> keys = files.list(FileKind.KEY);
-            for (StoredFile key : keys.subList(0, Math.min(keys.size(), MAX_KEYS_TRIED))) {
-                Optional<MasterKey> master = readKey(files, key.id()).open(password, key.id().toString());
-                if (master.isPresent()) {
-                    return new Store(session, files, key.id(), master.get());
-                }
-            }
-            throw new RepositoryException(Kind.WRONG_PASSWORD, keys.isEmpty()
-                    ? "the repository has no key any more, so nothing can open it; restore its folder 'keys'"
-                    : "wrong password: it opens none of the " + keys.size() + " keys of the repository");
+            return unlock(session, files, password);
         } catch (IOException | RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    private static Store unlock(StorageSession session, RepositoryFiles files, char[] password) throws IOException {
+        List<StoredFile> keys = files.list(FileKind.KEY);
+        DamagedException damage = null;
+        for (StoredFile key : keys.subList(0, Math.min(keys.size(), MAX_KEYS_TRIED))) {
+            try {
+                Optional<MasterKey> master = readKey(files, key.id()).open(password, key.id().toString());
+                if (master.isPresent()) {
+                    return new Store(session, files, key.id(), master.get());
+                }
+            } catch (DamagedKeyException e) {
+                // Another key may be sound and opened by this password.
+                damage = e.reason();
+            }
+        }
+        if (damage != null) {
+            throw damage;
+        }
+        throw new RepositoryException(Kind.WRONG_PASSWORD, keys.isEmpty()
+                ? "the repository has no key any more, so nothing can open it; restore its folder 'keys'"
+                : "wrong password: it opens none of the " + keys.size() + " keys of the repository");
     }
 
     private static KeyFile readKey(RepositoryFiles files, Id id) throws IOException {

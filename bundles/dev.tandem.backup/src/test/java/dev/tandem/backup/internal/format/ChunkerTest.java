@@ -47,7 +47,8 @@ class ChunkerTest {
     @Test
     void theChunksAreThoseOfAPlainWindow() {
         Property.holds(6, (random, size) -> {
-            byte[] file = size % 2 == 0 ? Property.bytes(random, 3_000_000 + size) : lowEntropy(random, 3_000_000 + size);
+            int length = 3_000_000 + size;
+            byte[] file = size % 2 == 0 ? Property.bytes(random, length) : lowEntropy(random, length);
             long polynomial = size < 3 ? POLYNOMIAL : 0x3f733c0fac8b0fL;
             assertEquals(naive(file, polynomial), cut(file, new Chunker(polynomial), have -> Chunker.MAX));
         });

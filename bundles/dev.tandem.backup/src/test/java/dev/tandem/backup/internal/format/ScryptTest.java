@@ -43,10 +43,12 @@ class ScryptTest {
     }
 
     @Test
-    void aKeyFileCannotAskForMoreMemoryThanTheLimit() {
+    void aKeyFileCannotAskForEndlessMemoryOrTime() {
         assertTrue(Scrypt.accepts(1 << 20, 8, 1));
         assertFalse(Scrypt.accepts(1 << 21, 8, 1));
         assertFalse(Scrypt.accepts(1 << 30, 1 << 29, 1));
+        assertTrue(Scrypt.accepts(1 << 15, 8, 7));
+        assertFalse(Scrypt.accepts(1 << 20, 8, 1 << 20));
         assertThrows(IllegalArgumentException.class, () -> Scrypt.derive(new byte[1], new byte[64], 1 << 21, 8, 1, 64));
     }
 }
