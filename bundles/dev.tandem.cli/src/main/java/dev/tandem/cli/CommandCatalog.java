@@ -1,0 +1,53 @@
+package dev.tandem.cli;
+
+import dev.tandem.command.Command;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The commands there are, known by their descriptions; a command's class is loaded only when it is called. */
+record CommandCatalog(List<Entry> entries) {
+    /**
+     * A command.
+     *
+     * @param name    the word that calls it
+     * @param summary one line on what it does
+     * @param order   its place in the list
+     * @param command makes one for a single call
+     */
+    record Entry(String name, String summary, int order, Supplier<Command> command) { }
+
+    CommandCatalog {
+        entries = entries.stream().sorted(Comparator.comparingInt(Entry::order).thenComparing(Entry::name)).toList();
+    }
+
+    Optional<Entry> find(String name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** Returns the name somebody who typed {@code name} may have meant. */
+    Optional<String> suggestion(String name) {
+        return entries.stream().map(Entry::name)
+                .filter(candidate -> candidate.startsWith(name) || distance(candidate, name) <= 2)
+                .min(Comparator.comparingInt(candidate -> distance(candidate, name)));
+    }
+
+    /** The number of characters to insert, delete or replace. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tandem.cli.commands;
+
+import dev.tandem.backup.Repositories.Access;
+import dev.tandem.cli.CommandException;
+import dev.tandem.cli.RawText;
+import dev.tandem.command.CommandContext;
+import dev.tandem.storage.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which repository is meant, and how it is opened. */
+class RepositoryOptions {
+    static final String REPOSITORY = "TANDEM_REPOSITORY";
+    static final String REPOSITORY_FILE = "TANDEM_REPOSITORY_FILE";
+
+    @Option(names = {"-r", "--repo"}, paramLabel = "LOCATION", description = "the repository, a folder or a URL "
+            + "(default: $TANDEM_REPOSITORY, else the repository Tandem keeps by itself)")
+    String location;
+
+    @Option(names = "--repository-file", paramLabel = "FILE",
+            description = "file whose first line is the location (default: $TANDEM_REPOSITORY_FILE)")
+    String repositoryFile;
+
+    @Option(names = {"-p", "--password-file"}, paramLabel = "FILE",
+            description = "file that holds the password (default: $TANDEM_PASSWORD_FILE)")
+    String passwordFile;
+
+    @Option(names = "--password-command", paramLabel = "COMMAND",
+            description = "command that prints the password (default: $TANDEM_PASSWORD_COMMAND)")
+    String passwordCommand;
+
+    @Option(names = "--insecure-no-password", description = "the password is empty")
+    boolean noPassword;
+
+    /** Returns how the repository is opened. */
+    Access access() {
+        return Access.LOCKING;
+    }
+
+    /** Returns the location that was named; empty for the default repository. */
+    Optional<Location> location(CommandContext context) throws CommandException, IOException {
+        if (location != null && repositoryFile != null) {
+            throw CommandException.usage("give the repository with --repo or with --repository-file, not with both");
+        }
+        String named = location != null ? location : repositoryFile == null ? environment(context, REPOSITORY) : "";
+        String file = repositoryFile != null ? repositoryFile : environment(context, REPOSITORY_FILE);
+        if (named.isEmpty() && !file.isEmpty()) {
+            named = firstLine(context.workingDirectory().resolve(file));
+        }
+        if (named.isEmpty()) {
+            if (location != null) {
+                throw CommandException.usage("--repo needs a location, and it is empty");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(absolute(Location.parse(named), context.workingDirectory()));
+    }
+
+    static String environment(CommandContext context, String name) {
+        return context.environment().getOrDefault(name, "");
+    }
+
+    private static String firstLine(Path file) throws IOException, CommandException {
+        String line = RawText.decode(Files.readAllBytes(file)).lines().findFirst().orElse("").strip();
+        if (line.isEmpty()) {
+            throw CommandException.usage("the first line of " + file + " names no repository");
+        }
+        return line;
+    }
+
+    // The services may run elsewhere than the caller one day; only here is it known where his paths start.
+    private static Location absolute(Location location, Path workingDirectory) {
+        return location.scheme().equals(Location.FILE)
+                ? new Location(Location.FILE, workingDirectory.resolve(location.target()).toString()) : location;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.tandem.cli.commands;
+
+import dev.tandem.backup.Id;
+import dev.tandem.backup.Snapshot;
+import dev.tandem.backup.SnapshotSummary;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** A snapshot as programs read it, with restic's names. */
+record SnapshotMessage(OffsetDateTime time, Optional<Id> parent, Id tree, List<String> paths, String hostname,
+        String username, int uid, int gid, List<String> excludes, List<String> tags, Optional<Id> original,
+        String programVersion, Optional<SnapshotSummary> summary, Id id, String shortId) {
+
+    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+    static SnapshotMessage of(Snapshot s) {
+        return new SnapshotMessage(s.time(), s.parent(), s.tree(), s.paths(), s.hostname(), s.username(), s.uid(),
+                s.gid(), s.excludes(), s.tags(), s.original(), s.programVersion(), s.summary(), s.id(),
+                s.id().brief());
+    }
+
+    /** Returns the sentence that introduces what a command tells of a snapshot. */
+    static String title(Snapshot s) {
+        String user = s.username().isEmpty() ? "" : s.username() + "@";
+        return "snapshot " + s.id().brief() + " of " + s.paths() + " at " + localTime(s.time()) + " by " + user
+                + s.hostname();
+    }
+
+    /** Returns a time as people read it, by the clock of this machine. */
+    static String localTime(OffsetDateTime time) {
+        return LOCAL_TIME.format(time.atZoneSameInstant(ZoneId.systemDefault()));
+    }
+}

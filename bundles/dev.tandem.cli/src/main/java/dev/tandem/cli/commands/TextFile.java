@@ -1,0 +1,71 @@
+package dev.tandem.cli.commands;
+
+import dev.tandem.cli.CommandException;
+import dev.tandem.cli.RawText;
+import dev.tandem.command.CommandContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lists that people keep in files: of patterns, or of what to back up. */
+final class TextFile {
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:(\\$)|\\{([^}]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+
+    private TextFile() { }
+
+    /** Returns the lines that say something: trimmed, without blank lines and comments. */
+    static List<String> entries(CommandContext context, String file) throws IOException {
+        return lines(context, file).stream().map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+    }
+
+    /** Returns the {@link #entries} of a file of patterns, with environment variables in place of {@code $NAME}. */
+    static List<String> patterns(CommandContext context, String file) throws IOException {
+        return entries(context, file).stream().map(line -> expand(line, context.environment())).toList();
+    }
+
+    /** Returns the lines that are not empty, as they are. */
+    static List<String> verbatim(CommandContext context, String file) throws IOException {
+        return lines(context, file).stream().filter(line -> !line.isEmpty()).toList();
+    }
+
+    /** Returns the names of a file in which a NUL ends each. */
+    static List<String> raw(CommandContext context, String file) throws IOException, CommandException {
+        String text = read(context, file);
+        if (!text.isEmpty() && !text.endsWith("\0")) {
+            throw CommandException.usage(file + " does not end with a NUL, so its last name may be cut off; make it "
+                    + "with 'find … -print0'");
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : text.split("\0")) {
+            if (!name.isEmpty()) {
+                names.add(name);
+            } else if (!text.isEmpty()) {
+                throw CommandException.usage(file + " holds an empty name");
+            }
+        }
+        return names;
+    }
+
+    /** Returns {@code text} with {@code $NAME} and {@code ${NAME}} replaced; {@code $$} is a dollar sign. */
+    static String expand(String text, Map<String, String> environment) {
+        return VARIABLE.matcher(text).replaceAll(match -> {
+            String name = match.group(2) != null ? match.group(2) : match.group(3);
+            return Matcher.quoteReplacement(match.group(1) != null ? "$" : environment.getOrDefault(name, ""));
+        });
+    }
+
+    private static List<String> lines(CommandContext context, String file) throws IOException {
+        String text = read(context, file);
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
+    }
+
+    private static String read(CommandContext context, String file) throws IOException {
+        return RawText.decode(file.equals("-") ? context.input().readAllBytes()
+                : Files.readAllBytes(context.workingDirectory().resolve(file)));
+    }
+}

@@ -1,0 +1,251 @@
+package dev.tandem.cli.commands;
+
+import dev.tandem.backup.Repositories;
+import dev.tandem.backup.Repository;
+import dev.tandem.backup.RepositoryException;
+import dev.tandem.backup.RepositoryInfo;
+import dev.tandem.cli.Cli;
+import dev.tandem.environment.Places;
+import dev.tandem.model.ExtendedAttribute;
+import dev.tandem.model.FileStat;
+import dev.tandem.model.RawName;
+import dev.tandem.model.RawPath;
+import dev.tandem.scan.Filters;
+import dev.tandem.scan.LocalReader;
+import dev.tandem.scan.PathPatterns;
+import dev.tandem.scan.SourceFilter;
+import dev.tandem.scan.SourceRules;
+import dev.tandem.secret.SecretStore;
+import dev.tandem.storage.Location;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The services of a small installation in a folder, and the command line over them. */
+final class Fakes {
+    final Path data;
+    final Cli cli = new Cli();
+    /** What happened, in order. */
+    final List<String> events = new ArrayList<>();
+    final Map<String, FakeRepository> made = new HashMap<>();
+    final Map<String, String> passwords = new HashMap<>();
+    final Map<String, String> secrets = new HashMap<>();
+    Repositories.Access access;
+    Repositories.Strength strength;
+    int initFailures;
+
+    Fakes(Path data) {
+        this.data = data;
+        RepositoryAccess repositoryAccess = new RepositoryAccess(new FakeRepositories(), new FakeSecrets(),
+                new FakePlaces());
+        LocalReader reader = new FakeReader();
+        Filters filters = new GlobFilters();
+        cli.workingDirectory = data;
+        cli.command("backup", () -> new BackupCommand(repositoryAccess, reader, filters));
+        cli.command("init", () -> new InitCommand(repositoryAccess));
+        cli.command("snapshots", () -> new SnapshotsCommand(repositoryAccess));
+        cli.command("ls", () -> new LsCommand(repositoryAccess));
+        cli.command("restore", () -> new RestoreCommand(repositoryAccess, filters));
+        cli.command("check", () -> new CheckCommand(repositoryAccess));
+        cli.command("dump", () -> new DumpCommand(repositoryAccess));
+        cli.command("diff", () -> new DiffCommand(repositoryAccess));
+        cli.command("stats", () -> new StatsCommand(repositoryAccess));
+        cli.command("unlock", () -> new UnlockCommand(repositoryAccess));
+        cli.command("key", () -> new KeyCommand(repositoryAccess));
+        cli.command("cat", () -> new CatCommand(repositoryAccess));
+    }
+
+    /** Makes a repository at {@code /repo} with the password "secret", named by the environment. */
+    FakeRepository repository() {
+        return repository("/repo", "secret");
+    }
+
+    FakeRepository repository(String where, String password) {
+        FakeRepository repository = new FakeRepository(Location.parse(where));
+        made.put(where, repository);
+        passwords.put(where, password);
+        cli.environment.put("TANDEM_REPOSITORY", where);
+        cli.environment.put("TANDEM_PASSWORD", password);
+        return repository;
+    }
+
+    String defaultFolder() {
+        return data.resolve("repository").toString();
+    }
+
+    private final class FakeRepositories implements Repositories {
+        @Override
+        public boolean exists(Location where) {
+            return made.containsKey(where.target());
+        }
+
+        @Override
+        public RepositoryInfo init(Location where, char[] password, Strength how) throws RepositoryException {
+            events.add("init " + data.relativize(Path.of(where.target())));
+            if (initFailures-- > 0) {
+                throw new RepositoryException(RepositoryException.Kind.EXISTS, "remains of a repository");
+            }
+            strength = how;
+            FakeRepository repository = new FakeRepository(where);
+            made.put(where.target(), repository);
+            passwords.put(where.target(), new String(password));
+            return repository.info();
+        }
+
+        @Override
+        public Repository open(Location where, char[] password, Access how) throws RepositoryException {
+            access = how;
+            if (!exists(where)) {
+                throw new RepositoryException(RepositoryException.Kind.NO_REPOSITORY, "nothing there");
+            }
+            if (!passwords.get(where.target()).equals(new String(password))) {
+                throw new RepositoryException(RepositoryException.Kind.WRONG_PASSWORD, "wrong password");
+            }
+            return made.get(where.target());
+        }
+    }
+
+    private final class FakeSecrets implements SecretStore {
+        @Override
+        public Optional<char[]> get(String name) {
+            return Optional.ofNullable(secrets.get(name)).map(String::toCharArray);
+        }
+
+        @Override
+        public void put(String name, char[] secret) {
+            events.add("put " + name);
+            secrets.put(name, new String(secret));
+        }
+
+        @Override
+        public void remove(String name) {
+            secrets.remove(name);
+        }
+
+        @Override
+        public String whereabouts() {
+            return "the fake store";
+        }
+    }
+
+    private final class FakePlaces implements Places {
+        @Override
+        public Path data() {
+            return data;
+        }
+
+        @Override
+        public Path config() {
+            return data;
+        }
+
+        @Override
+        public Path catalog() {
+            return data;
+        }
+
+        @Override
+        public Path secrets() {
+            return data;
+        }
+
+        @Override
+        public Path logs() {
+            return data;
+        }
+
+        @Override
+        public Path cache() {
+            return data;
+        }
+
+        @Override
+        public Path defaultRepository() {
+            return data.resolve("repository");
+        }
+
+        @Override
+        public String productVersion() {
+            return "1.2.3";
+        }
+    }
+
+    /** Only what the command line needs to know of files: whether they are there, and their names. */
+    private static final class FakeReader implements LocalReader {
+        @Override
+        public FileStat stat(RawPath path) throws IOException {
+            Path file = path.toPath();
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            return new FileStat(dev.tandem.model.FileType.FILE, 0, 0, 0, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 0,
+                    0, 0, 0, 1, 0);
+        }
+
+        @Override
+        public List<RawName> names(RawPath directory) throws IOException {
+            try (Stream<Path> files = Files.list(directory.toPath())) {
+                return files.map(file -> RawPath.of(file).name()).toList();
+            }
+        }
+
+        @Override
+        public byte[] readLink(RawPath link) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<ExtendedAttribute> attributes(RawPath path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SourceFile open(RawPath path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String userName(int uid) {
+            return "";
+        }
+
+        @Override
+        public String groupName(int gid) {
+            return "";
+        }
+    }
+
+    /** Patterns of the platform, which for one name are like the real ones. */
+    private static final class GlobFilters implements Filters {
+        @Override
+        public SourceFilter forSource(SourceRules rules, RawPath source) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public PathPatterns patterns(List<String> patterns, boolean ignoreCase) {
+            var matchers = patterns.stream().map(p -> FileSystems.getDefault().getPathMatcher("glob:" + p)).toList();
+            return new PathPatterns() {
+                @Override
+                public boolean matches(RawPath path) {
+                    return matchers.stream().anyMatch(matcher -> matcher.matches(path.toPath()));
+                }
+
+                @Override
+                public boolean mayMatchBelow(RawPath directory) {
+                    return true;
+                }
+            };
+        }
+    }
+}
