@@ -86,7 +86,8 @@ public interface Repository extends AutoCloseable {
     List<Id> files(FileKind kind) throws RepositoryException;
 
     /**
-     * Writes one file as a person can read it: JSON for everything but a pack, which is written as it is stored.
+     * Writes one file as a person can read it: JSON, ended by a newline, for everything but a pack, which is written as
+     * it is stored.
      *
      * @param id the ID or its unique beginning; ignored for {@link FileKind#CONFIG}
      */

@@ -19,20 +19,34 @@ public interface JobMonitor {
     /** Tells how much there is to do, as far as known; may grow while the job runs. */
     default void expect(long items, long bytes) { }
 
-    /** Tells what is being worked on now. */
-    default void current(String item) { }
+    /**
+     * Tells what is being worked on now.
+     *
+     * @param item immutable; a listener that shows it calls {@code toString}
+     */
+    default void current(Object item) { }
 
     /** Adds to what is done. */
     default void advance(long items, long bytes) { }
 
-    /** Tells what became of one item, once per item: {@code "new"}, {@code "changed"}, {@code "restored"} … */
-    default void item(String outcome, String item, long bytes) { }
+    /**
+     * Tells what became of one item, once per item.
+     *
+     * @param outcome {@code "new"}, {@code "modified"}, {@code "restored"} …
+     * @param item    immutable; a listener that shows it calls {@code toString}
+     */
+    default void item(String outcome, Object item, long bytes) { }
 
     /** Reports that something went wrong with one item. */
     default void problem(Problem problem) { }
 
     /** Says something a person may want to read while the job runs. */
     default void message(String text) { }
+
+    /** Tells whether somebody follows how far the job is, so that it pays to count beforehand what there is to do. */
+    default boolean watched() {
+        return false;
+    }
 
     /** Tells whether the job shall stop. */
     default boolean cancelled() {

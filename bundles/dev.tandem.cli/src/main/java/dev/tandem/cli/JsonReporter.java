@@ -63,11 +63,11 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void item(String outcome, String item, long bytes) {
+    public void item(String outcome, Object item, long bytes) {
         if (verbosity >= 2 || (verbosity == 1 && !Outcome.isQuiet(outcome))) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("action", Outcome.asAction(outcome));
-            fields.put("item", item);
+            fields.put("item", item.toString());
             fields.put(verb.equals("backup") ? "data_size" : "size", bytes);
             output.jsonProgress(Json.line("verbose_status", fields));
         }

@@ -18,7 +18,7 @@ final class Progress {
     private final AtomicLong expectedItems = new AtomicLong();
     private final AtomicLong expectedBytes = new AtomicLong();
     private final long start;
-    private volatile String current = "";
+    private volatile Object current = "";
     private volatile String phase = "";
 
     private long lastTime;
@@ -49,7 +49,7 @@ final class Progress {
         errors.increment();
     }
 
-    void current(String item) {
+    void current(Object item) {
         current = item;
     }
 
@@ -91,7 +91,7 @@ final class Progress {
                 ? Optional.empty()
                 : fraction.map(_ -> Duration.ofSeconds(Math.round((allBytes - doneBytes) / bytesPerSecond)));
         return new View(Duration.ofNanos(now - start), doneItems, doneBytes, allItems, allBytes, fraction,
-                bytesPerSecond, remaining, errors.sum(), phase, current);
+                bytesPerSecond, remaining, errors.sum(), phase, current.toString());
     }
 
     private void measure(long now, long doneBytes, long expectation) {

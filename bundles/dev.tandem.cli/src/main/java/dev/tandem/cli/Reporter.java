@@ -12,7 +12,7 @@ interface Reporter {
     void tick(Progress.View view);
 
     /** Says what became of an item. */
-    void item(String outcome, String item, long bytes);
+    void item(String outcome, Object item, long bytes);
 
     void problem(Problem problem);
 

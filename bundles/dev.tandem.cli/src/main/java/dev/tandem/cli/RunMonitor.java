@@ -40,7 +40,7 @@ final class RunMonitor implements JobMonitor, AutoCloseable {
     }
 
     @Override
-    public void current(String item) {
+    public void current(Object item) {
         progress.current(item);
     }
 
@@ -50,7 +50,7 @@ final class RunMonitor implements JobMonitor, AutoCloseable {
     }
 
     @Override
-    public void item(String outcome, String item, long bytes) {
+    public void item(String outcome, Object item, long bytes) {
         reporter.item(outcome, item, bytes);
     }
 
@@ -65,6 +65,11 @@ final class RunMonitor implements JobMonitor, AutoCloseable {
     @Override
     public void message(String text) {
         reporter.message(text);
+    }
+
+    @Override
+    public boolean watched() {
+        return ticker != null;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class TextReporter implements Reporter {
     }
 
     @Override
-    public void item(String outcome, String item, long bytes) {
+    public void item(String outcome, Object item, long bytes) {
         if (verbosity >= 2 || (verbosity == 1 && !Outcome.isQuiet(outcome))) {
             String size = bytes > 0 ? " (" + Units.size(bytes) + ")" : "";
             output.message(outcome + " ".repeat(Math.max(1, OUTCOME_WIDTH + 1 - outcome.length())) + item + size);

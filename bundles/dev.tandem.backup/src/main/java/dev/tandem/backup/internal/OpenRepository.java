@@ -28,6 +28,7 @@ import dev.tandem.backup.internal.engine.Difference;
 import dev.tandem.backup.internal.engine.Restore;
 import dev.tandem.backup.internal.engine.SnapshotTrees;
 import dev.tandem.backup.internal.engine.Statistics;
+import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.FileViewer;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
@@ -43,6 +44,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /** An open repository: each piece of work under the lock it needs, failures told in the terms of the API. */
@@ -60,6 +64,7 @@ final class OpenRepository implements Repository {
     private final Store store;
     private final Access access;
     private final Tools tools;
+    private final ReadWriteLock uses = new ReentrantReadWriteLock();
     private RepositoryLock shared;
 
     OpenRepository(Location location, Store store, Access access, Tools tools) {
@@ -82,7 +87,7 @@ final class OpenRepository implements Repository {
 
     /** Runs work that needs what it finds to stay. */
     private <T> T reading(Work<T> work) throws RepositoryException {
-        return Failures.translated(location, () -> {
+        return sharing(() -> {
             if (access != Access.READ_ONLY) {
                 sharedLock();
             }
@@ -90,25 +95,57 @@ final class OpenRepository implements Repository {
         });
     }
 
+    private <T> T sharing(Work<T> work) throws RepositoryException {
+        return Failures.translated(location, () -> using(uses.readLock(), work));
+    }
+
+    /** Fails instead of waiting, as it would if another process did what stands in the way. */
+    private static <T> T using(Lock lock, Work<T> work) throws IOException {
+        if (!lock.tryLock()) {
+            throw new RepositoryException(Kind.LOCKED, "another job of this program uses the repository. Wait for it to"
+                    + " end");
+        }
+        try {
+            return work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private <T> T writing(Work<T> work) throws RepositoryException {
+        refuseReadOnly();
+        return sharing(work);
+    }
+
+    private void refuseReadOnly() throws RepositoryException {
         if (access == Access.READ_ONLY) {
             throw new RepositoryException(Kind.INVALID, "the repository was opened without locks, so it cannot be"
                     + " changed");
         }
-        return Failures.translated(location, work::run);
     }
 
     private <T> T exclusively(Work<T> work) throws RepositoryException {
-        return writing(() -> {
-            releaseSharedLock();
+        return alone(() -> {
             try (RepositoryLock _ = store.lock(true)) {
                 return work.run();
             }
         });
     }
 
+    /** Runs work while no other uses this object, whose shared lock is given back. */
+    private <T> T alone(Work<T> work) throws RepositoryException {
+        refuseReadOnly();
+        return Failures.translated(location, () -> using(uses.writeLock(), () -> {
+            releaseSharedLock();
+            return work.run();
+        }));
+    }
+
     /** Taken once and held until this is closed: each lock costs a fifth of a second. */
     private synchronized RepositoryLock sharedLock() throws IOException {
+        if (shared != null && shared.lost()) {
+            releaseSharedLock();
+        }
         if (shared == null) {
             shared = store.lock(false);
         }
@@ -117,8 +154,9 @@ final class OpenRepository implements Repository {
 
     private synchronized void releaseSharedLock() throws IOException {
         if (shared != null) {
-            shared.close();
+            RepositoryLock released = shared;
             shared = null;
+            released.close();
         }
     }
 
@@ -141,6 +179,11 @@ final class OpenRepository implements Repository {
         List<IOException> unreadable = new ArrayList<>();
         List<Snapshot> all = store.snapshots(unreadable::add);
         if (name.equals("latest")) {
+            if (!unreadable.isEmpty()) {
+                throw new DamagedException("which snapshot is the latest is not known, as one cannot be read: "
+                        + unreadable.getFirst().getMessage() + ". Name the one you mean by its ID; 'snapshots' lists"
+                        + " those that can be read");
+            }
             return all.reversed().stream().filter(filter::accepts).findFirst().orElseThrow(() -> notFound(
                     all.isEmpty() ? "the repository has no snapshot yet" : "no snapshot passes the filter"));
         }
@@ -161,19 +204,20 @@ final class OpenRepository implements Repository {
 
     @Override
     public BackupReport backup(BackupRequest request, JobMonitor monitor) throws RepositoryException {
-        return writing(() -> new Backup(store, sharedLock(), tools.reader, tools.filters, tools.program, request,
-                monitor).run());
+        return writing(() -> DeepStack.call(new Backup(store, sharedLock(), tools.reader, tools.filters, tools.program,
+                request, monitor)::run));
     }
 
     @Override
     public RestoreReport restore(RestoreRequest request, JobMonitor monitor) throws RepositoryException {
-        return reading(() -> new Restore(store, tools.reader, tools.writer, tools.filters, request, monitor).run());
+        return reading(() -> DeepStack.call(
+                new Restore(store, tools.reader, tools.writer, tools.filters, request, monitor)::run));
     }
 
     @Override
     public CheckReport check(CheckRequest request, JobMonitor monitor) throws RepositoryException {
-        Check check = new Check(store, request, monitor);
-        return access == Access.READ_ONLY ? looking(check::run) : exclusively(check::run);
+        Work<CheckReport> check = () -> DeepStack.call(new Check(store, request, monitor)::run);
+        return access == Access.READ_ONLY ? looking(check) : exclusively(check);
     }
 
     @Override
@@ -203,19 +247,23 @@ final class OpenRepository implements Repository {
             Consumer<? super DiffEntry> sink) throws RepositoryException {
         return reading(() -> {
             SnapshotTrees trees = new SnapshotTrees(store.reader());
-            return new Difference(store.reader(), store.index(), metadata, sink)
-                    .between(trees.tree(first, path), trees.tree(second, path), path);
+            Difference difference = new Difference(store.reader(), store.index(), metadata, sink);
+            return DeepStack.call(
+                    () -> difference.between(trees.tree(first, path), trees.tree(second, path), path));
         });
     }
 
     @Override
     public StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException {
-        return reading(() -> new Statistics(store.reader(), store.index(), monitor).of(snapshots));
+        return reading(() -> {
+            Statistics statistics = new Statistics(store.reader(), store.index(), monitor);
+            return DeepStack.call(() -> statistics.of(snapshots));
+        });
     }
 
     @Override
     public int unlock(boolean all) throws RepositoryException {
-        return writing(() -> RepositoryLock.remove(store.files(), store.sealedFiles(), all));
+        return alone(() -> RepositoryLock.remove(store.files(), store.sealedFiles(), all));
     }
 
     @Override

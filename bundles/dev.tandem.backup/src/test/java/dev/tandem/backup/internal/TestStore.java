@@ -1,7 +1,11 @@
 package dev.tandem.backup.internal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.tandem.backup.BackupReport;
 import dev.tandem.backup.BackupRequest;
+import dev.tandem.backup.CheckReport;
+import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
@@ -35,10 +39,14 @@ public final class TestStore {
 
     private final Path folder;
     private final Storages storages;
+    private final LocalReader reader;
+    private final String password;
 
-    private TestStore(Path folder, Storages storages) {
+    private TestStore(Path folder, Storages storages, LocalReader reader, String password) {
         this.folder = folder;
         this.storages = storages;
+        this.reader = reader;
+        this.password = password;
     }
 
     /** A repository that is not there yet. */
@@ -48,14 +56,32 @@ public final class TestStore {
 
     /** A repository reached through {@code storages}. */
     public static TestStore at(Path folder, Storages storages) {
-        return new TestStore(folder, storages);
+        return new TestStore(folder, storages, READER, PASSWORD);
     }
 
     /** A new repository. */
     public static TestStore create(Path folder) throws IOException {
-        TestStore store = at(folder);
-        store.opener().init(store.location(), PASSWORD.toCharArray(), Strength.GENERATED);
-        return store;
+        return at(folder).init();
+    }
+
+    /** Makes the repository. */
+    public TestStore init() throws IOException {
+        opener().init(location(), password.toCharArray(), Strength.GENERATED);
+        return this;
+    }
+
+    /** The same repository, backing up what {@code other} sees. */
+    public TestStore seeing(LocalReader other) {
+        return new TestStore(folder, storages, other, password);
+    }
+
+    /** The same repository under another password. */
+    public TestStore withPassword(String other) {
+        return new TestStore(folder, storages, reader, other);
+    }
+
+    public String password() {
+        return password;
     }
 
     public Path folder() {
@@ -67,11 +93,11 @@ public final class TestStore {
     }
 
     public RepositoryOpener opener() {
-        return new RepositoryOpener(storages, READER, WRITER, FILTERS, "tandem test");
+        return new RepositoryOpener(storages, reader, WRITER, FILTERS, "tandem test");
     }
 
     public Repository open() throws IOException {
-        return open(PASSWORD);
+        return open(password);
     }
 
     public Repository open(String password) throws IOException {
@@ -83,9 +109,18 @@ public final class TestStore {
     }
 
     public BackupReport backup(JobMonitor monitor, Path... sources) throws IOException {
+        return backup(request(sources), monitor);
+    }
+
+    public BackupReport backup(BackupRequest request, JobMonitor monitor) throws IOException {
         try (Repository repository = open()) {
-            return repository.backup(request(sources), monitor);
+            return repository.backup(request, monitor);
         }
+    }
+
+    /** Backs up what stands in {@code base}, so that nothing above it is recorded. */
+    public static BackupRequest relative(Path base, String... names) {
+        return BackupRequest.of(List.of(names).stream().map(RawPath::of).toList(), RawPath.of(base), "testhost");
     }
 
     public static BackupRequest request(Path... sources) {
@@ -104,5 +139,24 @@ public final class TestStore {
             Snapshot snapshot = repository.snapshot("latest", SnapshotFilter.ALL);
             return repository.restore(RestoreRequest.of(snapshot, RawPath.of(path), RawPath.of(target)), monitor);
         }
+    }
+
+    /** Restores all of the latest snapshot; nothing may go wrong. */
+    public void restoreInto(Path target) throws IOException {
+        Listener listener = new Listener();
+        restore(Path.of("/"), target, listener);
+        assertEquals(List.of(), listener.problems());
+    }
+
+    /** Reads and checks everything. */
+    public CheckReport check() throws IOException {
+        try (Repository repository = open()) {
+            return repository.check(new CheckRequest(new CheckRequest.ReadData.All()), JobMonitor.SILENT);
+        }
+    }
+
+    /** Asserts that a check of everything finds no error. */
+    public void assertSound() throws IOException {
+        assertEquals(List.of(), check().findings().stream().filter(CheckReport.Finding::error).toList());
     }
 }

@@ -102,7 +102,7 @@ final class Archiver {
             workers.submit(tools -> {
                 FileSaver.Saved saved = tools.saver().save(stream);
                 Node node = nodes.withContent(nodes.made(path.name(), file), saved.content(), saved.size());
-                tally.file(Change.NEW, path.toString(), saved.size());
+                tally.file(Change.NEW, path, saved.size());
                 holder.fill(slot, List.of(tools.encoder().encode(node)));
             });
             for (OpenDirectory each : opened.reversed()) {
@@ -128,11 +128,11 @@ final class Archiver {
     }
 
     private OpenDirectory root() {
-        return new OpenDirectory(Optional.empty(), null, "/", Optional.empty(), this::complete);
+        return new OpenDirectory(Optional.empty(), null, RawPath.ROOT, Optional.empty(), this::complete);
     }
 
     private OpenDirectory open(OpenDirectory parent, Node node, RawPath path, Optional<Node> previous) {
-        return new OpenDirectory(Optional.of(parent), node, path.toString(), previous, this::complete);
+        return new OpenDirectory(Optional.of(parent), node, path, previous, this::complete);
     }
 
     private void walkSources(SourceTree tree, OpenDirectory directory, Optional<Id> parentTree) throws IOException {
@@ -143,13 +143,24 @@ final class Archiver {
                 if (child.getValue().isSource()) {
                     walkSource(child.getKey(), path, previous, directory);
                 } else {
-                    Node node = nodes.ancestor(child.getKey(), path);
-                    OpenDirectory opened = open(directory, node, path, previous);
-                    walkSources(child.getValue(), opened, opened.previousTree());
-                    opened.close();
+                    walkAncestor(child.getKey(), child.getValue(), previous, directory);
                 }
             }
         }
+    }
+
+    private void walkAncestor(RawName name, SourceTree tree, Optional<Node> previous, OpenDirectory directory)
+            throws IOException {
+        Node node;
+        try {
+            node = reading(() -> nodes.ancestor(name, tree.real()));
+        } catch (UnreadableSource e) {
+            unreadable(tree.real(), e);
+            return;
+        }
+        OpenDirectory opened = open(directory, node, tree.real(), previous);
+        walkSources(tree, opened, opened.previousTree());
+        opened.close();
     }
 
     private void walkSource(RawName name, RawPath path, Optional<Node> previous, OpenDirectory directory)
@@ -163,7 +174,7 @@ final class Archiver {
                 saveBatch(directory, List.of(found.get()));
             }
         } catch (UnreadableSource e) {
-            tally.problem(Problem.error(path, "cannot be read: " + Errors.reason(e.reason())));
+            unreadable(path, e);
         }
     }
 
@@ -243,8 +254,12 @@ final class Archiver {
         if (e.reason() instanceof NoSuchFileException) {
             tally.problem(Problem.warning(path, "it vanished before it could be read"));
         } else {
-            tally.problem(Problem.error(path, "cannot be read: " + Errors.reason(e.reason())));
+            unreadable(path, e);
         }
+    }
+
+    private void unreadable(RawPath path, UnreadableSource e) {
+        tally.problem(Problem.error(path, "cannot be read: " + Errors.reason(e.reason())));
     }
 
     private ParentTree openParent(Optional<Id> tree) throws IOException {
@@ -274,7 +289,7 @@ final class Archiver {
             List<byte[]> encoded = new ArrayList<>(batch.size());
             for (FoundEntry found : batch) {
                 monitor.checkCancelled();
-                monitor.current(found.path().toString());
+                monitor.current(found.path());
                 trying(found.path(), () -> {
                     encoded.add(tools.encoder().encode(entries.save(found, tools.saver())));
                 });
@@ -296,16 +311,16 @@ final class Archiver {
         }
     }
 
-    private void complete(OpenDirectory directory, TreeBuilder builder) throws IOException {
+    private Optional<byte[]> complete(OpenDirectory directory, TreeBuilder builder) throws IOException {
         TreeBuilder.Saved tree = builder.save(blobs);
         tally.blob(BlobType.TREE, tree.plain(), tree.stored());
         if (directory.isRoot()) {
             root = tree.id();
-            return;
+            return Optional.empty();
         }
         Node node = nodes.withSubtree(directory.node(), tree.id());
         tally.directory(change(directory.previous(), node), directory.path());
-        workers.run(tools -> directory.fillInParent(List.of(tools.encoder().encode(node))));
+        return Optional.of(workers.with(tools -> tools.encoder().encode(node)));
     }
 
     private static Change change(Optional<Node> previous, Node now) {

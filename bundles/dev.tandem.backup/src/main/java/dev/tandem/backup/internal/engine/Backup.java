@@ -23,6 +23,7 @@ import dev.tandem.model.RawPath;
 import dev.tandem.scan.Filters;
 import dev.tandem.scan.LocalReader;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -65,20 +66,58 @@ public final class Backup {
             throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format 1, which is only read."
                     + " Upgrade it with restic's 'migrate upgrade_repo_v2', or back up to a new repository");
         }
-        if (request.stream().isEmpty() && request.sources().isEmpty()) {
-            throw new RepositoryException(Kind.INVALID, "there is nothing to back up: no file or folder was named");
-        }
+        refuseNonsense();
         // Snapshots are listed before the index is loaded, so that the index covers each of them.
         Optional<Snapshot> parent = parent();
         store.forgetIndex();
-        parent.flatMap(Snapshot::summary)
-                .ifPresent(s -> monitor.expect(s.totalFilesProcessed(), s.totalBytesProcessed()));
-        try (BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun())) {
+        if (lock.followsKilledRun() && !request.dryRun()) {
+            new Salvage(store, lock).run();
+        }
+        try (SourceCount _ = count(parent.flatMap(Snapshot::summary));
+                BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun())) {
             Id tree = save(blobs, parent.map(Snapshot::tree));
             blobs.flush();
             SnapshotSummary summary = tally.summary(start);
             return new BackupReport(saveSnapshot(parent, tree, summary), summary, tally.problems());
         }
+    }
+
+    private void refuseNonsense() throws IOException {
+        if (request.stream().isPresent()) {
+            if (nameOf(request.stream().get()).names().isEmpty()) {
+                throw new RepositoryException(Kind.INVALID, "the stream to back up has no name");
+            }
+            return;
+        }
+        if (request.sources().isEmpty()) {
+            throw new RepositoryException(Kind.INVALID, "there is nothing to back up: no file or folder was named");
+        }
+        if (request.sources().stream().noneMatch(this::exists)) {
+            throw new RepositoryException(Kind.INVALID, "there is nothing to back up: " + paths().getFirst()
+                    + (request.sources().size() == 1 ? " does not exist" : " and the others do not exist"));
+        }
+    }
+
+    private boolean exists(RawPath source) {
+        try {
+            files.stat(SourceTree.absolute(source, request.workingDirectory()));
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException unreadable) {
+            // The walk tells why.
+            return true;
+        }
+    }
+
+    /** Tells the monitor how much there is: what the parent had, or what is counted beside the backup. */
+    private SourceCount count(Optional<SnapshotSummary> before) {
+        if (before.isPresent() || request.stream().isPresent() || !monitor.watched()) {
+            before.ifPresent(s -> monitor.expect(s.totalFilesProcessed(), s.totalBytesProcessed()));
+            return SourceCount.NONE;
+        }
+        return SourceCount.start(files, source -> filters.forSource(request.rules(), source), request.sources().stream()
+                .map(source -> SourceTree.absolute(source, request.workingDirectory())).toList(), monitor);
     }
 
     private Optional<Snapshot> parent() throws IOException {
@@ -87,7 +126,10 @@ public final class Backup {
         }
         List<Snapshot> snapshots = store.snapshots(e -> monitor.problem(Problem.warning("snapshot", e.getMessage())));
         if (request.parent().isPresent()) {
-            return snapshots.stream().filter(s -> s.id().equals(request.parent().get())).findFirst();
+            Id wanted = request.parent().get();
+            return Optional.of(snapshots.stream().filter(s -> s.id().equals(wanted)).findFirst().orElseThrow(
+                    () -> new RepositoryException(Kind.NOT_FOUND, "there is no snapshot " + wanted.brief()
+                            + " to compare with; 'snapshots' lists them")));
         }
         List<String> paths = paths();
         Instant now = time().toInstant();
@@ -100,7 +142,7 @@ public final class Backup {
     }
 
     private List<String> paths() {
-        return request.stream().map(s -> List.of(s.name().toString())).orElseGet(() -> request.sources().stream()
+        return request.stream().map(s -> List.of(nameOf(s).toString())).orElseGet(() -> request.sources().stream()
                 .map(source -> SourceTree.absolute(source, request.workingDirectory()).toString()).toList());
     }
 
@@ -136,9 +178,12 @@ public final class Backup {
             return archiver.save(sources, parentRoot);
         }
         BackupRequest.Stream stream = request.stream().get();
-        RawPath name = stream.name().isAbsolute() ? stream.name() : SourceTree.absolute(stream.name(), RawPath.ROOT);
-        return archiver.save(name, stream.bytes()::read, madeUp(FileType.FILE, 0644),
+        return archiver.save(nameOf(stream), stream.bytes()::read, madeUp(FileType.FILE, 0644),
                 madeUp(FileType.DIRECTORY, 0755));
+    }
+
+    private static RawPath nameOf(BackupRequest.Stream stream) {
+        return SourceTree.absolute(stream.name(), RawPath.ROOT);
     }
 
     private FileStat madeUp(FileType type, int permissions) {

@@ -5,6 +5,7 @@ import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
+import dev.tandem.model.RawPath;
 import java.time.OffsetDateTime;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -39,14 +40,14 @@ final class BackupTally {
         return new LongAdder[] {new LongAdder(), new LongAdder(), new LongAdder()};
     }
 
-    void file(Change change, String path, long size) {
+    void file(Change change, RawPath path, long size) {
         files[change.ordinal()].increment();
         bytes.add(size);
         monitor.item(change.outcome, path, size);
         monitor.advance(1, 0);
     }
 
-    void directory(Change change, String path) {
+    void directory(Change change, RawPath path) {
         dirs[change.ordinal()].increment();
         monitor.item(change.outcome, path, 0);
     }

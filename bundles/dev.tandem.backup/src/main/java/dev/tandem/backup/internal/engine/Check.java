@@ -7,6 +7,7 @@ import dev.tandem.backup.CheckRequest.ReadData;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Snapshot;
+import dev.tandem.backup.internal.engine.TreeCheck.Lost;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobReader;
@@ -61,6 +62,7 @@ public final class Check {
     /** Checks, while the caller keeps others from changing the repository. */
     public CheckReport run() throws IOException {
         monitor.phase("loading indexes");
+        checkKeys();
         loadSnapshots();
         loadIndexes();
         monitor.phase("checking packs");
@@ -77,6 +79,18 @@ public final class Check {
         return new CheckReport(List.copyOf(findings), snapshots.size(), packs.size(), chosen.size(), bytesRead);
     }
 
+    private void checkKeys() throws IOException {
+        for (StoredFile key : store.files().list(FileKind.KEY)) {
+            try {
+                store.describe(key.id());
+            } catch (DamagedException e) {
+                findings.add(new Finding(true, RepositoryFiles.path(FileKind.KEY, key.id()).toString(), e.getMessage(),
+                        List.of(), "its password opens nothing any more: add a key with that password, then remove this"
+                                + " one"));
+            }
+        }
+    }
+
     private void loadSnapshots() throws IOException {
         store.forEach(FileKind.SNAPSHOT, (id, json) -> {
             try {
@@ -84,7 +98,7 @@ public final class Check {
             } catch (DamagedException e) {
                 error("snapshots/" + id, e.getMessage(), List.of("snapshot " + id.brief()));
             }
-        }, e -> error("snapshots", e.getMessage(), List.of("the snapshot named in the message")));
+        }, (id, e) -> error("snapshots/" + id, e.getMessage(), List.of("snapshot " + id.brief())));
         snapshots.sort(Comparator.comparing(s -> s.time().toInstant()));
     }
 
@@ -95,7 +109,7 @@ public final class Check {
             } catch (DamagedException e) {
                 error("index/" + id, e.getMessage(), List.of());
             }
-        }, e -> error("index", e.getMessage(), List.of()));
+        }, (id, e) -> error("index/" + id, e.getMessage(), List.of()));
     }
 
     private void addPack(Id indexFile, Id pack, List<PackedBlob> blobs) {
@@ -118,6 +132,8 @@ public final class Check {
                 lose(pack, blobs, "the pack is missing");
             } else if (size != PackHeader.packSize(blobs)) {
                 lose(pack, blobs, "the pack has " + size + " bytes but should have " + PackHeader.packSize(blobs));
+            } else if (!contiguous(blobs)) {
+                lose(pack, blobs, "the index says that its blobs overlap or leave gaps");
             }
         });
         packs.forEach((pack, size) -> {
@@ -126,6 +142,17 @@ public final class Check {
                         List.of(), "nothing need be done: the next prune removes it"));
             }
         });
+    }
+
+    private static boolean contiguous(List<PackedBlob> blobs) {
+        long end = 0;
+        for (PackedBlob blob : blobs) {
+            if (blob.offset() != end) {
+                return false;
+            }
+            end = blob.end();
+        }
+        return true;
     }
 
     private static String path(Id pack) {
@@ -202,19 +229,28 @@ public final class Check {
     }
 
     private void report(TreeCheck trees) {
-        problems.forEach((pack, message) -> {
-            Set<Id> lostTrees = lostFrom(pack, BlobType.TREE);
-            Set<Id> lostData = lostFrom(pack, BlobType.DATA);
-            error(path(pack), message, trees.affected(snapshots, lostTrees, lostData));
+        Map<Id, Lost> lostByPack = new HashMap<>();
+        problems.keySet().forEach(pack -> lostByPack.put(pack,
+                new Lost(lostFrom(pack, BlobType.TREE), lostFrom(pack, BlobType.DATA))));
+        Lost all = new Lost(new HashSet<>(trees.unreadable().keySet()), new HashSet<>(trees.missing()));
+        lostByPack.values().forEach(some -> {
+            all.trees().addAll(some.trees());
+            all.data().addAll(some.data());
         });
+        trees.mark(snapshots, all);
+        problems.forEach((pack, message) -> error(path(pack), message,
+                trees.affected(snapshots, lostByPack.get(pack))));
         trees.unreadable().forEach((tree, reason) -> {
-            if (lost.values().stream().flatMap(Set::stream).noneMatch(blob -> blob.id().equals(tree))) {
-                error("tree " + tree, reason, trees.affected(snapshots, Set.of(tree), Set.of()));
+            if (lostByPack.values().stream().noneMatch(some -> some.trees().contains(tree))) {
+                String file = index.locate(BlobType.TREE, tree).map(place -> path(place.pack())).orElse("index");
+                error(file, "tree " + tree + ": " + reason,
+                        trees.affected(snapshots, new Lost(Set.of(tree), Set.of())));
             }
         });
         if (!trees.missing().isEmpty()) {
             error("index", trees.missing().size() + " data blobs that files need are in no index, the first is "
-                    + trees.missing().iterator().next(), trees.affected(snapshots, Set.of(), trees.missing()));
+                    + trees.missing().iterator().next(),
+                    trees.affected(snapshots, new Lost(Set.of(), trees.missing())));
         }
     }
 

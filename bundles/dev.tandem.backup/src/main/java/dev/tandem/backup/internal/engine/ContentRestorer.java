@@ -121,7 +121,7 @@ final class ContentRestorer implements AutoCloseable {
         List<List<Wanted>> runs = new ArrayList<>();
         List<Wanted> run = new ArrayList<>();
         for (Wanted next : sorted) {
-            boolean far = !run.isEmpty() && (next.blob.offset() - run.getLast().blob.end() > MAX_GAP
+            boolean far = !run.isEmpty() && (next.blob.offset() - end(run) > MAX_GAP
                     || next.blob.end() - run.getFirst().blob.offset() > MAX_RUN);
             if (far) {
                 runs.add(run);
@@ -133,10 +133,16 @@ final class ContentRestorer implements AutoCloseable {
         return runs;
     }
 
+    /** Returns where the last blob ends, or another one if the index says that they overlap. */
+    private static long end(List<Wanted> run) {
+        long end = run.getLast().blob.end();
+        return run.size() == 1 ? end : Math.max(end, run.get(run.size() - 2).blob.end());
+    }
+
     private void restore(Id pack, List<Wanted> run) {
         monitor.checkCancelled();
         long start = run.getFirst().blob.offset();
-        byte[] sealed = new byte[Math.toIntExact(run.getLast().blob.end() - start)];
+        byte[] sealed = new byte[Math.toIntExact(end(run) - start)];
         boolean read = true;
         try {
             packs.read(FileKind.PACK, pack, start, sealed.length, sealed);
@@ -171,11 +177,11 @@ final class ContentRestorer implements AutoCloseable {
     }
 
     private String write(Place place, byte[] plain) {
-        if (sparse && place.file.created() && isZero(plain)) {
+        if (sparse && place.file.start() == PendingFile.Start.EMPTY && isZero(plain)) {
             tally.progress(plain.length, 0);
             return null;
         }
-        try (TargetFile file = writer.openFile(place.file.path())) {
+        try (TargetFile file = place.file.open(writer)) {
             file.write(plain, 0, plain.length, place.position);
             tally.progress(plain.length, plain.length);
             return null;

@@ -58,11 +58,16 @@ public final class Difference {
     /** Compares the trees at {@code path} of two snapshots. */
     public DiffReport between(Id first, Id second, RawPath path) throws IOException {
         compare(first, second, path);
-        Set<Id> shared = new HashSet<>(removed.data);
-        shared.retainAll(added.data);
-        removed.data.removeAll(shared);
-        added.data.removeAll(shared);
+        forgetShared(removed.data, added.data);
+        forgetShared(removed.trees, added.trees);
         return new DiffReport(changed, report(added), report(removed));
+    }
+
+    private static void forgetShared(Set<Id> one, Set<Id> other) {
+        Set<Id> shared = new HashSet<>(one);
+        shared.retainAll(other);
+        one.removeAll(shared);
+        other.removeAll(shared);
     }
 
     private DiffReport.Side report(Side side) {
@@ -84,6 +89,7 @@ public final class Difference {
         if (first.equals(second)) {
             return;
         }
+        Depth.refuseEndless(directory);
         removed.trees.add(first);
         added.trees.add(second);
         try (TreeReader before = reader.openTree(first); TreeReader after = reader.openTree(second)) {
@@ -120,7 +126,6 @@ public final class Difference {
         boolean directory = right.type() == FileType.DIRECTORY;
         if (left.type() != right.type()) {
             sink.accept(new DiffEntry(DiffEntry.Kind.TYPE, path, directory));
-            changed++;
         } else if (!left.content().equals(right.content())) {
             sink.accept(new DiffEntry(DiffEntry.Kind.MODIFIED, path, false));
             changed++;
@@ -139,6 +144,7 @@ public final class Difference {
     }
 
     private void onlyBelow(Id tree, RawPath directory, DiffEntry.Kind kind, Side side) throws IOException {
+        Depth.refuseEndless(directory);
         side.trees.add(tree);
         try (TreeReader nodes = reader.openTree(tree)) {
             for (Node child; (child = nodes.next()) != null;) {

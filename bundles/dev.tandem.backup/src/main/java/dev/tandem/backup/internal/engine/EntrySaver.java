@@ -48,7 +48,7 @@ final class EntrySaver {
         }
         Node node = reading(() -> nodes.node(entry.name(), entry.path(), entry.stat()));
         tally.progress(entry.stat().size());
-        tally.file(Change.UNMODIFIED, entry.path().toString(), entry.stat().size());
+        tally.file(Change.UNMODIFIED, entry.path(), entry.stat().size());
         return nodes.withContent(node, previous.content(), entry.stat().size());
     }
 
@@ -70,8 +70,7 @@ final class EntrySaver {
             Node node = reading(() -> nodes.node(entry.name(), entry.path(), file.stat()));
             FileSaver.Saved saved = saver.save(
                     (buffer, offset, length) -> reading(() -> file.read(buffer, offset, length)));
-            tally.file(entry.previous().isEmpty() ? Change.NEW : Change.CHANGED, entry.path().toString(),
-                    saved.size());
+            tally.file(entry.previous().isEmpty() ? Change.NEW : Change.CHANGED, entry.path(), saved.size());
             return nodes.withContent(node, saved.content(), saved.size());
         }
     }

@@ -2,6 +2,7 @@ package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Node;
+import dev.tandem.model.RawPath;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -23,16 +24,19 @@ final class OpenDirectory {
         }
     }
 
-    /** Takes a directory whose last entry has been written, on the thread that wrote it. */
+    /**
+     * Takes a directory whose last entry has been written, on the thread that wrote it, and returns its encoded node;
+     * empty for the root.
+     */
     @FunctionalInterface
     interface Completion {
-        void complete(OpenDirectory directory, TreeBuilder tree) throws IOException;
+        Optional<byte[]> complete(OpenDirectory directory, TreeBuilder tree) throws IOException;
     }
 
     private final Optional<OpenDirectory> parent;
     private final Slot slotInParent;
     private final Node node;
-    private final String path;
+    private final RawPath path;
     private final Optional<Node> previous;
     private final Completion completion;
     private final Queue<Slot> slots = new ArrayDeque<>();
@@ -46,7 +50,7 @@ final class OpenDirectory {
      * @param path     for people
      * @param previous what the parent snapshot has in its place
      */
-    OpenDirectory(Optional<OpenDirectory> parent, Node node, String path, Optional<Node> previous,
+    OpenDirectory(Optional<OpenDirectory> parent, Node node, RawPath path, Optional<Node> previous,
             Completion completion) {
         this.parent = parent;
         this.slotInParent = parent.map(p -> p.announce(() -> { })).orElse(null);
@@ -69,15 +73,17 @@ final class OpenDirectory {
 
     /** Fills a slot with encoded nodes, none where the entry could not be saved. */
     void fill(Slot slot, List<byte[]> nodes) throws IOException {
-        synchronized (this) {
-            slot.nodes = nodes;
-            while (!slots.isEmpty() && slots.peek().nodes != null) {
-                Slot next = slots.remove();
-                tree.add(next.nodes);
-                next.written.run();
-            }
+        write(slot, nodes);
+        completeUpwards();
+    }
+
+    private synchronized void write(Slot slot, List<byte[]> nodes) throws IOException {
+        slot.nodes = nodes;
+        while (!slots.isEmpty() && slots.peek().nodes != null) {
+            Slot next = slots.remove();
+            tree.add(next.nodes);
+            next.written.run();
         }
-        completeIfDone();
     }
 
     /** Says that no more entries will be announced. */
@@ -85,22 +91,29 @@ final class OpenDirectory {
         synchronized (this) {
             allAnnounced = true;
         }
-        completeIfDone();
+        completeUpwards();
     }
 
-    private void completeIfDone() throws IOException {
-        synchronized (this) {
-            if (completed || !allAnnounced || !slots.isEmpty()) {
+    /** Completes this directory if it is done, and each above it that is done by that: a loop, however deep they are. */
+    private void completeUpwards() throws IOException {
+        OpenDirectory done = this;
+        while (done.takeCompletion()) {
+            Optional<byte[]> own = done.completion.complete(done, done.tree);
+            if (own.isEmpty()) {
                 return;
             }
-            completed = true;
+            OpenDirectory above = done.parent.orElseThrow();
+            above.write(done.slotInParent, List.of(own.get()));
+            done = above;
         }
-        completion.complete(this, tree);
     }
 
-    /** Fills this directory's own place in its parent. */
-    void fillInParent(List<byte[]> nodes) throws IOException {
-        parent.orElseThrow().fill(slotInParent, nodes);
+    private synchronized boolean takeCompletion() {
+        if (completed || !allAnnounced || !slots.isEmpty()) {
+            return false;
+        }
+        completed = true;
+        return true;
     }
 
     boolean isRoot() {
@@ -111,7 +124,7 @@ final class OpenDirectory {
         return node;
     }
 
-    String path() {
+    RawPath path() {
         return path;
     }
 

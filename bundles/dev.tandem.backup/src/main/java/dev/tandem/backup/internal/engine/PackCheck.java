@@ -10,16 +10,17 @@ import dev.tandem.backup.internal.store.PackHeader;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads packs whole and proves every byte (restic repository format, check, read-data). Thread-safe. */
+/**
+ * Reads packs whole and proves every byte, blob by blob, so that the largest pack takes no more memory than its largest
+ * blob (restic repository format, check, read-data). Thread-safe.
+ */
 final class PackCheck {
-    /** Packs are tens of MiB; beyond this somebody wants to exhaust memory. */
-    private static final long MAX_PACK = 1L << 30;
-
     /**
      * What is wrong with a pack.
      *
@@ -40,7 +41,10 @@ final class PackCheck {
         this.reader = reader;
     }
 
-    /** Checks a pack of {@code size} bytes that the index says holds {@code blobs}; what fails is tried twice. */
+    /**
+     * Checks a pack of {@code size} bytes that the index says holds just {@code blobs}, one after the other; what fails
+     * is tried twice.
+     */
     Verdict check(Id pack, long size, List<PackedBlob> blobs) {
         Verdict first = checkOnce(pack, size, blobs);
         if (first.message.isEmpty()) {
@@ -52,57 +56,50 @@ final class PackCheck {
     }
 
     private Verdict checkOnce(Id pack, long size, List<PackedBlob> blobs) {
-        if (size > MAX_PACK) {
-            return new Verdict("it is larger than any pack can be and was not read", blobs);
-        }
-        byte[] bytes = new byte[(int) size];
-        try {
-            files.read(FileKind.PACK, pack, 0, bytes.length, bytes);
-        } catch (IOException e) {
-            return new Verdict("it cannot be read: " + e.getMessage(), blobs);
-        }
+        MessageDigest digest = Hashing.newSha256();
+        List<PackedBlob> unseen = new ArrayList<>(blobs.reversed());
         List<PackedBlob> lost = new ArrayList<>();
         String message = "";
-        for (PackedBlob blob : blobs) {
-            try {
-                if (blob.end() > size) {
-                    throw new DamagedException("the index says it lies beyond the end of the pack");
+        byte[] header;
+        try (InputStream in = new DigestInputStream(files.open(FileKind.PACK, pack), digest)) {
+            byte[] buffer = new byte[largest(blobs)];
+            while (!unseen.isEmpty()) {
+                PackedBlob blob = unseen.getLast();
+                if (in.readNBytes(buffer, 0, blob.length()) < blob.length()) {
+                    throw new DamagedException("it is truncated");
                 }
-                reader.decode(bytes, Math.toIntExact(blob.offset()), blob);
-            } catch (DamagedException e) {
-                lost.add(blob);
-                message = lost.size() + " of its " + blobs.size() + " blobs are damaged: " + e.getMessage();
+                unseen.removeLast();
+                try {
+                    reader.prove(buffer, 0, blob);
+                } catch (DamagedException e) {
+                    lost.add(blob);
+                    message = e.getMessage();
+                }
             }
+            header = in.readNBytes(PackHeader.MAX_SEALED + PackHeader.LENGTH_FIELD + 1);
+        } catch (IOException e) {
+            lost.addAll(unseen);
+            return new Verdict("it cannot be read: " + e.getMessage(), lost);
         }
         if (!lost.isEmpty()) {
-            return new Verdict(message, lost);
+            return new Verdict(lost.size() + " of its " + blobs.size() + " blobs are damaged: " + message, lost);
         }
-        if (!Hashing.sha256(bytes).equals(pack)) {
+        if (!Id.of(digest.digest()).equals(pack)) {
             return new Verdict("its content does not match its name, though every blob in it is sound", List.of());
         }
-        return headerVerdict(bytes, blobs);
+        return headerVerdict(header, size, blobs);
     }
 
-    private Verdict headerVerdict(byte[] bytes, List<PackedBlob> blobs) {
+    private static int largest(List<PackedBlob> blobs) {
+        return blobs.stream().mapToInt(PackedBlob::length).max().orElse(0);
+    }
+
+    private Verdict headerVerdict(byte[] tail, long size, List<PackedBlob> blobs) {
         try {
-            boolean same = header(bytes).equals(blobs);
+            boolean same = PackHeader.open(tail, size, sealer).equals(blobs);
             return same ? Verdict.SOUND : new Verdict("its header and the index do not agree", List.of());
         } catch (DamagedException e) {
             return new Verdict(e.getMessage(), List.of());
         }
-    }
-
-    private List<PackedBlob> header(byte[] bytes) throws DamagedException {
-        if (bytes.length < PackHeader.LENGTH_FIELD + Sealer.OVERHEAD) {
-            throw new DamagedException("it is too short for a header");
-        }
-        int field = bytes.length - PackHeader.LENGTH_FIELD;
-        int sealed = ByteBuffer.wrap(bytes, field, PackHeader.LENGTH_FIELD).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (sealed < Sealer.OVERHEAD || sealed > PackHeader.MAX_SEALED || sealed > field) {
-            throw new DamagedException("the length of its header is impossible");
-        }
-        byte[] entries = new byte[sealed - Sealer.OVERHEAD];
-        sealer.open(bytes, field - sealed, sealed, entries, 0);
-        return PackHeader.decode(entries, field - sealed);
     }
 }

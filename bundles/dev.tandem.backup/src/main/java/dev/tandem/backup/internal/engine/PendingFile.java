@@ -2,24 +2,34 @@ package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.Node;
 import dev.tandem.model.RawPath;
+import dev.tandem.scan.LocalWriter;
+import dev.tandem.scan.LocalWriter.TargetFile;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A regular file whose content is being restored, by several threads. */
 final class PendingFile {
+    /** What is on disk before the first blob is written. */
+    enum Start {
+        /** Nothing: the file has one blob, and is made when that is written. */
+        ABSENT,
+        /** An empty file made by this restore, so that what is not written reads as zero. */
+        EMPTY,
+        /** An older file, changed in place. */
+        OLDER
+    }
+
     private final RawPath path;
     private final Node node;
-    private final boolean created;
+    private final Start start;
     private final AtomicInteger missing = new AtomicInteger();
     private final AtomicReference<String> failure = new AtomicReference<>();
 
-    /**
-     * @param created whether it was made by this restore, so that what is not written reads as zero
-     */
-    PendingFile(RawPath path, Node node, boolean created) {
+    PendingFile(RawPath path, Node node, Start start) {
         this.path = path;
         this.node = node;
-        this.created = created;
+        this.start = start;
     }
 
     RawPath path() {
@@ -30,8 +40,13 @@ final class PendingFile {
         return node;
     }
 
-    boolean created() {
-        return created;
+    Start start() {
+        return start;
+    }
+
+    /** Opens the file to write a blob of it. */
+    TargetFile open(LocalWriter writer) throws IOException {
+        return start == Start.ABSENT ? writer.createFile(path) : writer.openFile(path);
     }
 
     void expectOneMore() {

@@ -2,10 +2,13 @@ package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.RepositoryException;
+import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.RestoreRequest.Overwrite;
 import dev.tandem.backup.SnapshotEntry;
+import dev.tandem.backup.internal.engine.PendingFile.Start;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.TreeReader;
 import dev.tandem.backup.internal.store.BlobIndex;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One restore. The snapshot is walked once; files gather in windows whose content is restored pack by pack; directories
@@ -44,6 +48,9 @@ public final class Restore {
 
     /** Which names one file has in the snapshot's source. */
     private record HardLink(long device, long inode) { }
+
+    /** The name of a file that was restored first. */
+    private record FirstName(RawPath path, Node node) { }
 
     /** A further name of a file restored in the same or an earlier window. */
     private record Link(RawPath path, RawPath existing) { }
@@ -58,7 +65,9 @@ public final class Restore {
     private final JobMonitor monitor;
     private final RestoreTally tally;
 
-    private final Map<HardLink, RawPath> firstNames = new HashMap<>();
+    private final Map<HardLink, FirstName> firstNames = new HashMap<>();
+    /** First names whose content is not complete. */
+    private final Set<RawPath> broken = ConcurrentHashMap.newKeySet();
     private final List<PendingFile> window = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final List<TargetDirectory> left = new ArrayList<>();
@@ -103,7 +112,12 @@ public final class Restore {
 
     private TargetDirectory top() throws IOException {
         if (!request.dryRun()) {
-            Files.createDirectories(request.target().toPath());
+            try {
+                Files.createDirectories(request.target().toPath());
+            } catch (FileSystemException e) {
+                throw new RepositoryException(Kind.INVALID, "the target folder " + request.target()
+                        + " cannot be made: " + Errors.reason(e), e);
+            }
         }
         return new TargetDirectory(request.target());
     }
@@ -111,6 +125,7 @@ public final class Restore {
     private void restoreEntries(Id tree, RawPath path, TargetDirectory directory) throws IOException {
         Set<RawName> present = new HashSet<>();
         try (TreeReader nodes = reader.openTree(tree)) {
+            Depth.refuseEndless(path);
             for (Node node; (node = nodes.next()) != null;) {
                 monitor.checkCancelled();
                 if (request.delete()) {
@@ -138,7 +153,8 @@ public final class Restore {
                 default -> {
                     if (selected) {
                         directory.ensure(files, writer, request.dryRun());
-                        restoreLeaf(node, target);
+                        // Nothing can be in the way in a directory that was made just now.
+                        restoreLeaf(node, target, directory.isMade() ? Optional.empty() : stat(target));
                     }
                 }
             }
@@ -164,26 +180,30 @@ public final class Restore {
         }
     }
 
-    private void restoreLeaf(Node node, RawPath path) throws IOException {
-        monitor.current(path.toString());
-        if (node.type() == FileType.FILE && node.stat().links() > 1) {
-            HardLink link = new HardLink(node.stat().device(), node.stat().inode());
-            RawPath first = firstNames.putIfAbsent(link, path);
-            if (first != null) {
-                links.add(new Link(path, first));
-                return;
-            }
-        }
-        Optional<FileStat> there = stat(path);
+    private void restoreLeaf(Node node, RawPath path, Optional<FileStat> there) throws IOException {
+        monitor.current(path);
         if (there.isPresent() && !mayReplace(there.get(), node)) {
             tally.skipped(path, node.stat().size());
             return;
+        }
+        if (hasFurtherNames(node)) {
+            HardLink link = new HardLink(node.stat().device(), node.stat().inode());
+            FirstName first = firstNames.putIfAbsent(link, new FirstName(path, node));
+            // Names of different content belong to a file that was replaced while it was backed up.
+            if (first != null && first.node.content().equals(node.content())) {
+                links.add(new Link(path, first.path));
+                return;
+            }
         }
         if (node.type() == FileType.FILE) {
             restoreFile(node, path, there);
         } else {
             restoreSpecial(node, path, there);
         }
+    }
+
+    private static boolean hasFurtherNames(Node node) {
+        return node.type() == FileType.FILE && node.stat().links() > 1 && node.stat().inode() != 0;
     }
 
     private Optional<FileStat> stat(RawPath path) throws IOException {
@@ -237,7 +257,9 @@ public final class Restore {
         if (there.isPresent() && !inPlace) {
             writer.delete(path);
         }
-        PendingFile file = new PendingFile(path, node, !inPlace);
+        // The thread that writes a file's only blob makes it too, which opens it once instead of twice.
+        boolean later = !inPlace && node.content().size() == 1 && !request.sparse();
+        PendingFile file = new PendingFile(path, node, inPlace ? Start.OLDER : later ? Start.ABSENT : Start.EMPTY);
         long wanted = inPlace ? wantDifferent(file) : wantAll(file);
         window.add(file);
         windowBlobs += wanted;
@@ -247,18 +269,22 @@ public final class Restore {
     }
 
     private long wantAll(PendingFile file) throws IOException {
-        Node node = file.node();
+        List<Id> content = file.node().content();
+        if (file.start() == Start.ABSENT) {
+            contents.want(file, content.getFirst(), 0);
+            return 1;
+        }
         try (TargetFile made = writer.createFile(file.path())) {
+            long position = 0;
+            for (Id blob : content) {
+                contents.want(file, blob, position);
+                position += Math.max(0, index.plainSize(BlobType.DATA, blob));
+            }
             if (request.sparse()) {
-                made.setSize(node.stat().size());
+                made.setSize(position);
             }
         }
-        long position = 0;
-        for (Id blob : node.content()) {
-            contents.want(file, blob, position);
-            position += Math.max(0, index.plainSize(BlobType.DATA, blob));
-        }
-        return node.content().size();
+        return content.size();
     }
 
     private long wantDifferent(PendingFile file) throws IOException {
@@ -295,9 +321,7 @@ public final class Restore {
         }
         window.clear();
         windowBlobs = 0;
-        for (Link link : links) {
-            restoreLink(link);
-        }
+        links.forEach(this::restoreLink);
         links.clear();
         for (TargetDirectory directory : left) {
             if (!request.dryRun()) {
@@ -308,34 +332,43 @@ public final class Restore {
         left.clear();
     }
 
-    private void restoreLink(Link link) throws IOException {
+    private void restoreLink(Link link) {
+        if (broken.contains(link.existing)) {
+            tally.problem(link.path, "cannot be restored: the same file under its other name " + link.existing
+                    + " is not complete");
+            return;
+        }
         try {
-            Optional<FileStat> there = stat(link.path);
-            if (there.isPresent() && request.overwrite() == Overwrite.NEVER) {
-                tally.skipped(link.path, 0);
-                return;
-            }
             if (!request.dryRun()) {
-                FileStat first = files.stat(link.existing);
-                boolean linked = there.isPresent() && there.get().inode() == first.inode()
-                        && there.get().device() == first.device();
-                if (there.isPresent() && !linked) {
-                    writer.delete(link.path);
-                }
-                if (!linked) {
-                    writer.createHardLink(link.path, link.existing);
-                }
+                link(link);
             }
             tally.restored(link.path, 0);
-        } catch (FileSystemException e) {
+        } catch (IOException e) {
             tally.problem(link.path, "cannot be linked to " + link.existing + ": " + Errors.reason(e));
         }
+    }
+
+    private void link(Link link) throws IOException {
+        Optional<FileStat> there = stat(link.path);
+        FileStat first = files.stat(link.existing);
+        boolean linked = there.isPresent() && there.get().inode() == first.inode()
+                && there.get().device() == first.device();
+        if (linked) {
+            return;
+        }
+        if (there.isPresent()) {
+            writer.delete(link.path);
+        }
+        writer.createHardLink(link.path, link.existing);
     }
 
     private void finishFile(PendingFile file) {
         if (file.failure() != null) {
             // Without its time and mode nobody takes it for the whole file.
             tally.problem(file.path(), file.failure());
+            if (hasFurtherNames(file.node())) {
+                broken.add(file.path());
+            }
             return;
         }
         setMetadata(file.path(), file.node());

@@ -26,27 +26,27 @@ final class RestoreTally {
     void restored(RawPath path, long size) {
         restored.increment();
         bytesRestored.add(size);
-        monitor.item("restored", path.toString(), size);
+        monitor.item("restored", path, size);
         monitor.advance(1, 0);
     }
 
     void unchanged(RawPath path, long size) {
         unchanged.increment();
         bytesUnchanged.add(size);
-        monitor.item("unchanged", path.toString(), size);
+        monitor.item("unchanged", path, size);
         monitor.advance(1, size);
     }
 
     void skipped(RawPath path, long size) {
         skipped.increment();
         bytesUnchanged.add(size);
-        monitor.item("skipped", path.toString(), size);
+        monitor.item("skipped", path, size);
         monitor.advance(1, size);
     }
 
     void deleted(RawPath path) {
         deleted.increment();
-        monitor.item("deleted", path.toString(), 0);
+        monitor.item("deleted", path, 0);
     }
 
     /** Content was dealt with; {@code written} of it had to be written. */
@@ -57,7 +57,7 @@ final class RestoreTally {
 
     void verified(RawPath path, long size) {
         verified.increment();
-        monitor.item("verified", path.toString(), size);
+        monitor.item("verified", path, size);
     }
 
     void problem(RawPath path, String message) {

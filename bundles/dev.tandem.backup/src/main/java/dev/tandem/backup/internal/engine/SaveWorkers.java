@@ -25,6 +25,12 @@ final class SaveWorkers implements AutoCloseable {
         void run(Tools tools) throws IOException;
     }
 
+    /** Something that tools are needed to make. */
+    @FunctionalInterface
+    interface Work<T> {
+        T with(Tools tools) throws IOException;
+    }
+
     private final ExecutorService pool;
     private final Supplier<Tools> maker;
     private final ConcurrentLinkedQueue<Tools> idle = new ConcurrentLinkedQueue<>();
@@ -53,14 +59,21 @@ final class SaveWorkers implements AutoCloseable {
         });
     }
 
-    /** Runs {@code task} on the calling thread. */
-    void run(Task task) throws IOException {
+    private void run(Task task) throws IOException {
+        with(tools -> {
+            task.run(tools);
+            return null;
+        });
+    }
+
+    /** Works with tools on the calling thread. */
+    <T> T with(Work<T> work) throws IOException {
         Tools tools = idle.poll();
         if (tools == null) {
             tools = maker.get();
         }
         try {
-            task.run(tools);
+            return work.with(tools);
         } finally {
             idle.add(tools);
         }

@@ -82,6 +82,7 @@ public final class SnapshotTrees {
 
     private void list(Id tree, RawPath directory, boolean recursive, Consumer<? super SnapshotEntry> sink)
             throws IOException {
+        Depth.refuseEndless(directory);
         try (TreeReader nodes = reader.openTree(tree)) {
             for (Node node; (node = nodes.next()) != null;) {
                 RawPath path = directory.child(node.name());

@@ -44,19 +44,20 @@ public final class Statistics {
         long files = 0;
         long bytes = 0;
         for (Snapshot snapshot : snapshots) {
-            Below below = below(snapshot.tree());
+            Below below = below(snapshot.tree(), 0);
             files += below.files;
             bytes += below.bytes;
         }
         return new StatsReport(snapshots.size(), files, bytes, trees.size() + data.size(), plain, stored);
     }
 
-    private Below below(Id tree) throws IOException {
+    private Below below(Id tree, int depth) throws IOException {
         Below known = trees.get(tree);
         if (known != null) {
             return known;
         }
         monitor.checkCancelled();
+        Depth.refuseEndless(depth);
         count(BlobType.TREE, tree);
         long files = 0;
         long bytes = 0;
@@ -71,7 +72,7 @@ public final class Statistics {
                         }
                     }
                 } else if (node.subtree().isPresent()) {
-                    Below below = below(node.subtree().get());
+                    Below below = below(node.subtree().get(), depth + 1);
                     files += below.files;
                     bytes += below.bytes;
                 }

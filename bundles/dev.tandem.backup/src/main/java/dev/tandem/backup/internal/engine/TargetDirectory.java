@@ -15,6 +15,7 @@ final class TargetDirectory {
     private final RawPath path;
     private final Optional<Node> node;
     private boolean ready;
+    private boolean made;
 
     /** The top, which is there already. */
     TargetDirectory(RawPath top) {
@@ -43,6 +44,11 @@ final class TargetDirectory {
         return ready;
     }
 
+    /** Tells whether this restore made it, so that nothing is in it that this restore did not put there. */
+    boolean isMade() {
+        return made;
+    }
+
     /**
      * Makes this directory and those above where they are not there. Anything else in the way is removed, a link
      * above all: following one would lead out of the target.
@@ -69,5 +75,6 @@ final class TargetDirectory {
             // As it should be: it is made below.
         }
         writer.createDirectory(path);
+        made = true;
     }
 }

@@ -87,7 +87,10 @@ final class TreeBuilder {
         compress();
         compressor.close();
         Id id = Id.of(digest.digest());
-        int plainLength = Math.toIntExact(plain);
-        return new Saved(id, plain, blobs.saveCompressedTree(id, frame.array(), frame.size(), plainLength));
+        if (plain > Integer.MAX_VALUE) {
+            throw new IOException("a directory has so many entries that they take " + plain + " bytes, more than the"
+                    + " 2 GiB this program stores; split it, or exclude it");
+        }
+        return new Saved(id, plain, blobs.saveCompressedTree(id, frame.array(), frame.size(), (int) plain));
     }
 }

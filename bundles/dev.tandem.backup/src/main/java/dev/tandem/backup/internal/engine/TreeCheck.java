@@ -11,7 +11,9 @@ import dev.tandem.job.JobMonitor;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,12 +29,21 @@ final class TreeCheck {
     /** As many paths are named for each snapshot. */
     private static final int PATHS_NAMED = 5;
 
+    /**
+     * Blobs that cannot be had.
+     *
+     * @param trees tree blobs
+     * @param data  data blobs
+     */
+    record Lost(Set<Id> trees, Set<Id> data) { }
+
     private final BlobReader reader;
     private final BlobIndex index;
     private final JobMonitor monitor;
     private final Set<Id> sound = new HashSet<>();
     private final Map<Id, String> unreadable = new LinkedHashMap<>();
     private final Set<Id> missing = new HashSet<>();
+    private final Map<Id, Boolean> hit = new HashMap<>();
 
     TreeCheck(BlobReader reader, BlobIndex index, JobMonitor monitor) {
         this.reader = reader;
@@ -40,20 +51,28 @@ final class TreeCheck {
         this.monitor = monitor;
     }
 
-    /** Walks what was not walked yet. */
-    void check(Id tree) {
-        if (sound.contains(tree) || unreadable.containsKey(tree)) {
-            return;
+    /** Walks a tree and all below that was not walked yet. */
+    void check(Id root) {
+        Deque<Id> waiting = new ArrayDeque<>(List.of(root));
+        while (!waiting.isEmpty()) {
+            Id tree = waiting.pop();
+            if (!sound.contains(tree) && !unreadable.containsKey(tree)) {
+                monitor.checkCancelled();
+                waiting.addAll(checkOne(tree));
+            }
         }
-        monitor.checkCancelled();
+    }
+
+    /** Returns the subtrees. */
+    private List<Id> checkOne(Id tree) {
         List<Id> subtrees = new ArrayList<>();
+        String wrong = null;
         try (TreeReader nodes = reader.openTree(tree)) {
             for (Node node; (node = nodes.next()) != null;) {
                 node.subtree().ifPresent(subtrees::add);
                 boolean directory = node.type() == FileType.DIRECTORY;
                 if (directory != node.subtree().isPresent()) {
-                    unreadable.put(tree, "the entry '" + node.name() + "' has a tree but is no directory,"
-                            + " or the other way round");
+                    wrong = "the entry '" + node.name() + "' has a tree but is no directory, or the other way round";
                 }
                 for (Id id : node.content()) {
                     if (!index.contains(BlobType.DATA, id)) {
@@ -62,13 +81,14 @@ final class TreeCheck {
                 }
             }
         } catch (IOException e) {
-            unreadable.put(tree, e.getMessage());
-            return;
+            wrong = e.getMessage();
         }
-        if (!unreadable.containsKey(tree)) {
+        if (wrong == null) {
             sound.add(tree);
+        } else {
+            unreadable.put(tree, wrong);
         }
-        subtrees.forEach(this::check);
+        return subtrees;
     }
 
     /** Returns the trees that cannot be read, and why. */
@@ -81,18 +101,45 @@ final class TreeCheck {
         return missing;
     }
 
-    /**
-     * Returns which snapshots are hit by the loss of these blobs, a line each.
-     *
-     * @param trees lost tree blobs
-     * @param data  lost data blobs
-     */
-    List<String> affected(List<Snapshot> snapshots, Set<Id> trees, Set<Id> data) {
-        Map<Id, Boolean> hit = new HashMap<>();
+    /** Prepares {@link #affected} for all that is lost, so that it need not look into what is whole. */
+    void mark(List<Snapshot> snapshots, Lost all) {
+        if (!all.trees().isEmpty() || !all.data().isEmpty()) {
+            snapshots.forEach(snapshot -> isHit(snapshot.tree(), all, 0));
+        }
+    }
+
+    private boolean isHit(Id tree, Lost lost, int depth) {
+        Boolean known = hit.get(tree);
+        if (known != null) {
+            return known;
+        }
+        boolean any = lost.trees().contains(tree);
+        if (!any && depth <= Depth.MAX) {
+            monitor.checkCancelled();
+            try (TreeReader nodes = reader.openTree(tree)) {
+                for (Node node; (node = nodes.next()) != null;) {
+                    any |= needs(node, lost.data());
+                    any |= node.subtree().isPresent() && isHit(node.subtree().get(), lost, depth + 1);
+                }
+            } catch (IOException e) {
+                any = true;
+            }
+        }
+        hit.put(tree, any);
+        return any;
+    }
+
+    private static boolean needs(Node node, Set<Id> data) {
+        return !data.isEmpty() && node.content().stream().anyMatch(data::contains);
+    }
+
+    /** Returns which snapshots are hit by the loss of some of what was marked, a line each with the first paths. */
+    List<String> affected(List<Snapshot> snapshots, Lost lost) {
         List<String> lines = new ArrayList<>();
         for (Snapshot snapshot : snapshots) {
             List<String> paths = new ArrayList<>();
-            if (collect(snapshot.tree(), RawPath.ROOT, trees, data, hit, paths)) {
+            collect(snapshot.tree(), RawPath.ROOT, lost, paths);
+            if (!paths.isEmpty()) {
                 String more = paths.size() > PATHS_NAMED ? " …" : "";
                 lines.add("snapshot " + snapshot.id().brief() + " of " + snapshot.time() + ": "
                         + String.join(", ", paths.subList(0, Math.min(paths.size(), PATHS_NAMED))) + more);
@@ -101,32 +148,28 @@ final class TreeCheck {
         return lines;
     }
 
-    private boolean collect(Id tree, RawPath path, Set<Id> trees, Set<Id> data, Map<Id, Boolean> hit,
-            List<String> paths) {
-        if (trees.contains(tree) || unreadable.containsKey(tree)) {
+    private void collect(Id tree, RawPath path, Lost lost, List<String> paths) {
+        if (lost.trees().contains(tree)) {
             paths.add(path + (path.equals(RawPath.ROOT) ? "" : "/"));
-            return trees.contains(tree);
+            return;
         }
-        if (Boolean.FALSE.equals(hit.get(tree)) || paths.size() > PATHS_NAMED) {
-            return hit.getOrDefault(tree, false);
+        if (!hit.getOrDefault(tree, false)) {
+            return;
         }
-        boolean any = false;
         try (TreeReader nodes = reader.openTree(tree)) {
-            for (Node node; (node = nodes.next()) != null;) {
+            Depth.refuseEndless(path);
+            for (Node node; paths.size() <= PATHS_NAMED && (node = nodes.next()) != null;) {
                 RawPath child = path.child(node.name());
-                if (node.content().stream().anyMatch(data::contains)) {
+                if (needs(node, lost.data())) {
                     paths.add(child.toString());
-                    any = true;
                 }
                 if (node.subtree().isPresent()) {
-                    any |= collect(node.subtree().get(), child, trees, data, hit, paths);
+                    collect(node.subtree().get(), child, lost, paths);
                 }
             }
         } catch (IOException e) {
-            paths.add(path.toString());
-            return true;
+            // The tree is lost itself, which is a finding of its own.
+            hit.put(tree, false);
         }
-        hit.put(tree, any);
-        return any;
     }
 }

@@ -55,14 +55,18 @@ public final class BlobIndex {
         return List.copyOf(packs);
     }
 
-    /** Adds all blobs of a pack; a pack that is here already is not added again. */
+    /** Adds all blobs of a pack, but for those that are here already: several index files may list the same pack. */
     public synchronized void add(Id pack, List<PackedBlob> blobs) {
-        if (packNumbers.putIfAbsent(pack, packs.size()) != null) {
-            return;
+        Integer number = packNumbers.putIfAbsent(pack, packs.size());
+        if (number == null) {
+            packs.add(pack);
         }
-        packs.add(pack);
         for (PackedBlob blob : blobs) {
-            add(packs.size() - 1, blob);
+            if (number == null) {
+                add(packs.size() - 1, blob);
+            } else if (!locateAll(blob.type(), blob.id()).contains(new BlobLocation(pack, blob))) {
+                add(number, blob);
+            }
         }
     }
 

@@ -21,6 +21,10 @@ public final class BlobReader {
     /** Beyond this a tree is not held in memory but decompressed as it is read. */
     private static final int MAX_WHOLE_TREE = 32 << 20;
 
+    private static final int MAX_UNCHECKED = 16 << 20;
+    /** Opening in place puts the plain bytes where the sealed ones were, after the IV. */
+    private static final int IV = Sealer.OVERHEAD / 2;
+
     private final RepositoryFiles files;
     private final Sealer sealer;
     private final BlobIndex index;
@@ -52,28 +56,57 @@ public final class BlobReader {
     }
 
     private TreeReader openLarge(BlobLocation location) throws IOException {
-        PackedBlob blob = location.blob();
         byte[] frame = readSealed(location);
-        int length = sealer.open(frame, 0, frame.length, frame, Sealer.OVERHEAD / 2);
+        int length = proveLarge(frame, 0, location.blob());
+        return TreeReader.of(plain(frame, 0, length));
+    }
+
+    /** Opens the seal in place and proves the frame below it; returns the length of the frame. */
+    private int proveLarge(byte[] sealed, int offset, PackedBlob blob) throws IOException {
+        int length = sealer.open(sealed, offset, blob.length(), sealed, offset + IV);
         MessageDigest digest = Hashing.newSha256();
         long plain = 0;
         byte[] buffer = new byte[1 << 16];
-        try (InputStream in = new DigestInputStream(plain(frame, length), digest)) {
-            for (int n; (n = in.read(buffer)) >= 0 && plain <= blob.plainLength();) {
+        try (InputStream in = new DigestInputStream(plain(sealed, offset, length), digest)) {
+            for (int n; plain <= blob.plainLength() && (n = in.read(buffer)) >= 0;) {
                 plain += n;
             }
         }
         if (plain != blob.plainLength() || !Id.of(digest.digest()).equals(blob.id())) {
-            throw new DamagedException("its content does not match its name");
+            throw mismatch();
         }
-        return TreeReader.of(plain(frame, length));
+        return length;
     }
 
-    private static InputStream plain(byte[] frame, int length) throws IOException {
-        return Zstandard.decompressing(new ByteArrayInputStream(frame, Sealer.OVERHEAD / 2, length));
+    private static InputStream plain(byte[] opened, int offset, int length) throws IOException {
+        return Zstandard.decompressing(new ByteArrayInputStream(opened, offset + IV, length));
+    }
+
+    /**
+     * Proves that the sealed bytes from {@code offset} are this blob's; they are not what they were afterwards.
+     *
+     * @throws DamagedException when they are not
+     */
+    public void prove(byte[] sealed, int offset, PackedBlob blob) throws IOException {
+        if (blob.plainLength() > MAX_WHOLE_TREE) {
+            proveLarge(sealed, offset, blob);
+        } else {
+            decode(sealed, offset, blob);
+        }
+    }
+
+    private static DamagedException mismatch() {
+        return new DamagedException("its content does not match its name");
     }
 
     private byte[] readSealed(BlobLocation location) throws IOException {
+        // An index may lie: memory is taken only for what is there.
+        if (location.blob().length() > MAX_UNCHECKED) {
+            long size = files.size(FileKind.PACK, location.pack()).orElse(0L);
+            if (location.blob().end() > size) {
+                throw new DamagedException("it would end after the end of its pack");
+            }
+        }
         byte[] sealed = new byte[location.blob().length()];
         files.read(FileKind.PACK, location.pack(), location.blob().offset(), sealed.length, sealed);
         return sealed;
@@ -95,7 +128,7 @@ public final class BlobReader {
             }
         }
         if (!Hashing.sha256(plain).equals(blob.id())) {
-            throw new DamagedException("its content does not match its name");
+            throw mismatch();
         }
         return plain;
     }

@@ -24,9 +24,6 @@ public final class FileViewer {
      * @param name an ID or the unique beginning of one
      */
     public Id resolve(FileKind kind, String name) throws IOException {
-        if (Id.isId(name)) {
-            return Id.parse(name);
-        }
         List<Id> matching = store.files().list(kind).stream().map(file -> file.id())
                 .filter(id -> id.toString().startsWith(name)).toList();
         if (name.isEmpty() || matching.size() != 1) {

@@ -25,6 +25,12 @@ public final class IndexFile {
         void pack(Id pack, List<PackedBlob> blobs) throws IOException;
     }
 
+    /**
+     * The most bytes a data blob may have, sealed or plain, beyond which somebody wants to exhaust memory: content is
+     * handled blob by blob. Chunkers make blobs of 8 MiB at most.
+     */
+    static final int MAX_DATA_BLOB = 64 << 20;
+
     private IndexFile() { }
 
     /** Returns the JSON that lists these packs. */
@@ -129,6 +135,9 @@ public final class IndexFile {
                 && plainLength <= Integer.MAX_VALUE;
         if (!possible) {
             throw new DamagedException("a blob has an impossible place");
+        }
+        if (type == BlobType.DATA && Math.max(length, plainLength) > MAX_DATA_BLOB) {
+            throw new DamagedException("the data blob " + id + " is said to be larger than any chunk of a file");
         }
         return new PackedBlob(type, id, offset, (int) length, (int) plainLength);
     }

@@ -46,11 +46,17 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
         return Json.bytes(json);
     }
 
-    /** Tells whether the holder is surely gone, seen from {@code me} at {@code now}. */
+    /** Tells whether nobody need respect it any more, seen from {@code me} at {@code now}. */
     boolean stale(Instant now, Identity me) {
-        if (Duration.between(time, now).compareTo(STALE_AFTER) > 0) {
-            return true;
-        }
+        return Duration.between(time, now).compareTo(STALE_AFTER) > 0 || gone(me);
+    }
+
+    /** Tells whether the holder was provably a process of this machine and user that ended without giving it back. */
+    boolean dead(Identity me) {
+        return gone(me) && me.username().equals(holder.username());
+    }
+
+    private boolean gone(Identity me) {
         boolean sameMachine = !me.hostname().isEmpty() && me.hostname().equals(holder.hostname());
         return sameMachine && ProcessHandle.of(holder.pid()).isEmpty();
     }
@@ -59,6 +65,6 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
     String describe(Instant now, Identity me) {
         return (exclusive ? "exclusively " : "") + "by process " + holder.pid() + " of " + holder.username() + " on "
                 + holder.hostname() + " since " + GoTime.format(time, ZoneId.systemDefault())
-                + (stale(now, me) ? " (stale: that process is gone; 'unlock' removes it)" : "");
+                + (stale(now, me) ? " (stale: that process is gone or asleep; 'unlock' removes it)" : "");
     }
 }

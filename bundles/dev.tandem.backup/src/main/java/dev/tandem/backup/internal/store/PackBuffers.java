@@ -38,7 +38,8 @@ final class PackBuffers {
 
     void giveBack(byte[] buffer) {
         if (buffer.length == capacity) {
-            free.add(buffer);
+            // Not all are ours: a pack of one large blob may have the same capacity by chance.
+            free.offer(buffer);
         }
     }
 }

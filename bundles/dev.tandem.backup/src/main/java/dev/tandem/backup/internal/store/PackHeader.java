@@ -56,6 +56,40 @@ public final class PackHeader {
     }
 
     /**
+     * Reads the header of a pack of which at least all of the header is there.
+     *
+     * @param tail     the last bytes of the pack, or all
+     * @param packSize the size of the whole pack
+     * @throws DamagedException when the header is not there in full, or is malformed
+     */
+    public static List<PackedBlob> open(byte[] tail, long packSize, Sealer sealer) throws DamagedException {
+        int sealed = sealedLength(tail, packSize);
+        if (sealed > tail.length - LENGTH_FIELD) {
+            throw new DamagedException("the header of the pack is longer than what was read of it");
+        }
+        byte[] entries = new byte[sealed - Sealer.OVERHEAD];
+        sealer.open(tail, tail.length - LENGTH_FIELD - sealed, sealed, entries, 0);
+        return decode(entries, packSize - LENGTH_FIELD - sealed);
+    }
+
+    /**
+     * Returns the sealed length of the header of the pack that ends with {@code tail}.
+     *
+     * @throws DamagedException when it is impossible for a pack of {@code packSize} bytes
+     */
+    public static int sealedLength(byte[] tail, long packSize) throws DamagedException {
+        if (tail.length < LENGTH_FIELD) {
+            throw new DamagedException("the pack is too short for a header");
+        }
+        int sealed = ByteBuffer.wrap(tail, tail.length - LENGTH_FIELD, LENGTH_FIELD).order(ByteOrder.LITTLE_ENDIAN)
+                .getInt();
+        if (sealed < Sealer.OVERHEAD || sealed > MAX_SEALED || sealed > packSize - LENGTH_FIELD) {
+            throw new DamagedException("the length of the pack's header is impossible");
+        }
+        return sealed;
+    }
+
+    /**
      * Parses plain entries.
      *
      * @param dataLength bytes of the pack before the header, which the blobs must fill exactly

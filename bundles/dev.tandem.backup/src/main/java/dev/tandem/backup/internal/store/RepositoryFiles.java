@@ -19,8 +19,9 @@ import java.util.Optional;
  * config is named by the SHA-256 of its bytes, which whole reads verify. Thread-safe where the session is.
  */
 public final class RepositoryFiles {
-    /** The most bytes a file other than a pack may have to be read; beyond it somebody wants to exhaust memory. */
-    private static final long MAX_UNPACKED = 256L << 20;
+    /** The most bytes files other than packs may have to be read; beyond it somebody wants to exhaust memory. */
+    private static final long MAX_SMALL = 1L << 20;
+    private static final long MAX_UNPACKED = 128L << 20;
 
     /**
      * A stored file.
@@ -119,9 +120,13 @@ public final class RepositoryFiles {
     }
 
     private byte[] readOnce(FileKind kind, Id id) throws IOException {
-        try (InputStream in = session.read(path(kind, id), 0, MAX_UNPACKED + 1)) {
+        long most = switch (kind) {
+            case CONFIG, KEY, LOCK -> MAX_SMALL;
+            default -> MAX_UNPACKED;
+        };
+        try (InputStream in = session.read(path(kind, id), 0, most + 1)) {
             byte[] bytes = in.readAllBytes();
-            if (bytes.length > MAX_UNPACKED) {
+            if (bytes.length > most) {
                 throw new DamagedException(path(kind, id) + " is larger than any such file can be");
             }
             return bytes;

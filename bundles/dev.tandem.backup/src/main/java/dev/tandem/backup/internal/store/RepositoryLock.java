@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,29 +31,39 @@ public final class RepositoryLock implements AutoCloseable {
     private final RepositoryFiles files;
     private final SealedFiles sealed;
     private final boolean exclusive;
+    private final InstantSource clock;
     private final Identity me = Identity.current();
-    private final Thread refresher;
+    private boolean removedDead;
+    /** Files of this lock that a refresh has replaced but could not remove. */
+    private final List<Id> replaced = new ArrayList<>();
     private Id current;
     private Instant refreshed;
     private boolean closed;
 
-    private RepositoryLock(RepositoryFiles files, SealedFiles sealed, boolean exclusive) throws IOException {
+    private RepositoryLock(RepositoryFiles files, SealedFiles sealed, boolean exclusive, InstantSource clock)
+            throws IOException {
         this.files = files;
         this.sealed = sealed;
         this.exclusive = exclusive;
-        this.refreshed = Instant.now();
+        this.clock = clock;
+        this.refreshed = clock.instant();
         try {
+            this.removedDead = removeDead();
             refuseConflicts(null);
             this.current = write();
             settle();
             refuseConflicts(current);
         } catch (IOException | RuntimeException e) {
             if (current != null) {
-                files.delete(FileKind.LOCK, current);
+                try {
+                    remove(current);
+                } catch (IOException undeletable) {
+                    e.addSuppressed(undeletable);
+                }
             }
             throw e;
         }
-        this.refresher = Thread.ofVirtual().name("lock refresh").start(this::refreshPeriodically);
+        Thread.ofVirtual().name("lock refresh").start(this::refreshPeriodically);
     }
 
     /**
@@ -62,7 +73,12 @@ public final class RepositoryLock implements AutoCloseable {
      */
     public static RepositoryLock acquire(RepositoryFiles files, SealedFiles sealed, boolean exclusive)
             throws IOException {
-        return new RepositoryLock(files, sealed, exclusive);
+        return acquire(files, sealed, exclusive, InstantSource.system());
+    }
+
+    static RepositoryLock acquire(RepositoryFiles files, SealedFiles sealed, boolean exclusive, InstantSource clock)
+            throws IOException {
+        return new RepositoryLock(files, sealed, exclusive, clock);
     }
 
     /**
@@ -71,50 +87,119 @@ public final class RepositoryLock implements AutoCloseable {
      * @throws RepositoryException {@code LOCKED} when it was lost, so that nothing may be written any more
      */
     public synchronized void ensureHeld() throws IOException {
-        if (Duration.between(refreshed, Instant.now()).compareTo(TRUSTED_FOR) > 0) {
+        if (Duration.between(refreshed, clock.instant()).compareTo(TRUSTED_FOR) > 0) {
             refreshAfterSleep();
         }
     }
 
+    /** Tells whether {@link #ensureHeld} fails because others may have removed the lock. */
+    public boolean lost() throws IOException {
+        try {
+            ensureHeld();
+            return false;
+        } catch (RepositoryException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Tells whether a lock of a killed process was found, and removed, when this one was taken: what it stored may not
+     * be in an index yet.
+     */
+    public boolean followsKilledRun() {
+        return removedDead;
+    }
+
+    private boolean removeDead() throws IOException {
+        boolean any = false;
+        for (Held held : held(files, sealed, _ -> { })) {
+            if (held.lock().dead(me)) {
+                LOG.log(Logger.Level.INFO, "removing the lock of a process that was killed: "
+                        + held.lock().describe(Instant.now(), me));
+                files.delete(FileKind.LOCK, held.id());
+                any = true;
+            }
+        }
+        return any;
+    }
+
     private Id write() throws IOException {
-        Instant now = Instant.now();
-        Id id = sealed.save(FileKind.LOCK, new LockFile(now, exclusive, me).toJson());
+        Instant now = clock.instant();
+        byte[] lock = sealed.seal(new LockFile(now, exclusive, me).toJson());
+        Id id = Hashing.sha256(lock);
+        try {
+            files.write(FileKind.LOCK, lock);
+        } catch (StorageException e) {
+            // It may be there although the storage says otherwise, and nobody would ever take it away.
+            removeQuietly(id, e);
+            throw e;
+        }
         refreshed = now;
         return id;
     }
 
+    private void removeReplaced() throws IOException {
+        while (!replaced.isEmpty()) {
+            remove(replaced.getLast());
+            replaced.removeLast();
+        }
+    }
+
+    private void removeQuietly(Id lock, IOException reason) {
+        try {
+            remove(lock);
+        } catch (IOException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** Removes a lock file also when this thread is interrupted, as that of a cancelled job is. */
+    private void remove(Id lock) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            files.delete(FileKind.LOCK, lock);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private void refuseConflicts(Id own) throws IOException {
-        for (Held other : held(files, sealed)) {
+        for (Held other : held(files, sealed, RepositoryLock::refuse)) {
             boolean excludes = exclusive || other.lock().exclusive();
             if (!other.id().equals(own) && excludes) {
                 throw new RepositoryException(Kind.LOCKED, "the repository is locked "
-                        + other.lock().describe(Instant.now(), me)
+                        + other.lock().describe(clock.instant(), me)
                         + ". Wait for it to end; if it is surely dead, run 'unlock'");
             }
         }
     }
 
-    private void refreshPeriodically() {
+    /** Woken by {@link #close}, not interrupted: that could end a refresh between its two steps. */
+    private synchronized void refreshPeriodically() {
         try {
-            while (true) {
-                Thread.sleep(REFRESH_EVERY);
-                try {
-                    refresh();
-                } catch (IOException e) {
-                    LOG.log(Logger.Level.WARNING, "the lock of the repository could not be refreshed: "
-                            + e.getMessage());
-                }
+            while (!closed) {
+                wait(REFRESH_EVERY.toMillis());
+                refresh();
             }
-        } catch (InterruptedException released) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void refresh() throws IOException {
-        if (!closed) {
-            Id old = current;
-            current = write();
-            files.delete(FileKind.LOCK, old);
+    /** Replaces the lock file by a new one, unless this is closed; what fails is tried again the next time. */
+    synchronized void refresh() {
+        if (closed) {
+            return;
+        }
+        try {
+            Id fresh = write();
+            replaced.add(current);
+            current = fresh;
+            removeReplaced();
+        } catch (IOException e) {
+            LOG.log(Logger.Level.WARNING, "the lock of the repository could not be refreshed: " + e.getMessage());
         }
     }
 
@@ -125,12 +210,13 @@ public final class RepositoryLock implements AutoCloseable {
         settle();
         try {
             refuseLost(old);
-        } catch (RepositoryException e) {
-            files.delete(FileKind.LOCK, fresh);
+        } catch (IOException e) {
+            removeQuietly(fresh, e);
             throw e;
         }
+        replaced.add(old);
         current = fresh;
-        files.delete(FileKind.LOCK, old);
+        removeReplaced();
     }
 
     private void refuseLost(Id lock) throws IOException {
@@ -152,7 +238,19 @@ public final class RepositoryLock implements AutoCloseable {
     /** A lock file that could be read. */
     private record Held(Id id, LockFile lock) { }
 
-    private static List<Held> held(RepositoryFiles files, SealedFiles sealed) throws IOException {
+    /** What becomes of a lock that cannot be read. */
+    private interface Unreadable {
+        void met(DamagedException reason) throws RepositoryException;
+    }
+
+    private static void refuse(DamagedException reason) throws RepositoryException {
+        throw new RepositoryException(Kind.LOCKED, "a lock of the repository cannot be read, so it is not known"
+                + " whom it excludes: " + reason.getMessage() + ". If nobody uses the repository, run"
+                + " 'unlock --remove-all'", reason);
+    }
+
+    private static List<Held> held(RepositoryFiles files, SealedFiles sealed, Unreadable unreadable)
+            throws IOException {
         List<Held> held = new ArrayList<>();
         for (StoredFile file : files.list(FileKind.LOCK)) {
             if (file.size() == 0) {
@@ -165,15 +263,13 @@ public final class RepositoryLock implements AutoCloseable {
                     throw e;
                 }
             } catch (DamagedException e) {
-                throw new RepositoryException(Kind.LOCKED, "a lock of the repository cannot be read, so it is not known"
-                        + " whom it excludes: " + e.getMessage() + ". If nobody uses the repository, run"
-                        + " 'unlock --remove-all'", e);
+                unreadable.met(e);
             }
         }
         return held;
     }
 
-    /** Removes stale locks, or all; returns how many. */
+    /** Removes stale locks, or all, also those that cannot be read; returns how many. */
     public static int remove(RepositoryFiles files, SealedFiles sealed, boolean all) throws IOException {
         int removed = 0;
         if (all) {
@@ -184,7 +280,7 @@ public final class RepositoryLock implements AutoCloseable {
             return removed;
         }
         Identity me = Identity.current();
-        for (Held held : held(files, sealed)) {
+        for (Held held : held(files, sealed, _ -> { })) {
             if (held.lock().stale(Instant.now(), me)) {
                 files.delete(FileKind.LOCK, held.id());
                 removed++;
@@ -194,11 +290,10 @@ public final class RepositoryLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        refresher.interrupt();
-        synchronized (this) {
-            closed = true;
-            files.delete(FileKind.LOCK, current);
-        }
+    public synchronized void close() throws IOException {
+        closed = true;
+        notifyAll();
+        remove(current);
+        removeReplaced();
     }
 }

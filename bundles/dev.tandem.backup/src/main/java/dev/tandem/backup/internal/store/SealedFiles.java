@@ -14,8 +14,8 @@ import java.util.Arrays;
  */
 public final class SealedFiles {
     private static final byte ZSTD_MARK = 2;
-    /** The most plain bytes of one file that are believed: an index of some million blobs. */
-    private static final int MAX_PLAIN = 512 << 20;
+    /** The most plain bytes of one file that are believed: an index of half a million blobs, ten times the usual. */
+    private static final int MAX_PLAIN = 128 << 20;
     private static final int LEVEL = 3;
 
     private final RepositoryFiles files;
@@ -52,8 +52,13 @@ public final class SealedFiles {
 
     /** Stores JSON as a new file and returns its name. */
     public Id save(FileKind kind, byte[] json) throws IOException {
+        return files.write(kind, seal(json));
+    }
+
+    /** Returns the bytes of a file that holds JSON. */
+    byte[] seal(byte[] json) throws IOException {
         if (!compress) {
-            return files.write(kind, sealer.seal(json));
+            return sealer.seal(json);
         }
         byte[] frame = Zstandard.compress(json, 0, json.length, LEVEL);
         byte[] marked = new byte[frame.length + 1];
@@ -64,6 +69,6 @@ public final class SealedFiles {
             throw new IOException("a file that was just sealed does not open again; the memory or the processor of this"
                     + " computer may be faulty. Nothing was stored");
         }
-        return files.write(kind, sealed);
+        return sealed;
     }
 }

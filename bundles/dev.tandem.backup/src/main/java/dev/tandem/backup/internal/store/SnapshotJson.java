@@ -24,13 +24,14 @@ public final class SnapshotJson {
             if (Json.member(object, "tree").isEmpty() || Json.member(object, "time").isEmpty()) {
                 throw new DamagedException(name + " has no tree or no time");
             }
-            return new Snapshot(id, GoTime.parse(Json.string(object, "time")),
+            OffsetDateTime time = GoTime.parse(Json.string(object, "time"));
+            return new Snapshot(id, time,
                     Json.member(object, "parent").map(SnapshotJson::id), Id.parse(Json.string(object, "tree")),
                     Json.strings(object, "paths"), Json.string(object, "hostname"), Json.string(object, "username"),
                     (int) Json.number(object, "uid"), (int) Json.number(object, "gid"),
                     Json.strings(object, "excludes"), Json.strings(object, "tags"),
                     Json.member(object, "original").map(SnapshotJson::id), Json.string(object, "program_version"),
-                    Json.member(object, "summary").map(summary -> summary(summary.getAsJsonObject())));
+                    Json.member(object, "summary").map(summary -> summary(summary.getAsJsonObject(), time)));
         });
     }
 
@@ -38,14 +39,17 @@ public final class SnapshotJson {
         return Id.parse(element.getAsString());
     }
 
-    private static SnapshotSummary summary(JsonObject json) {
-        return new SnapshotSummary(GoTime.parse(Json.string(json, "backup_start")),
-                GoTime.parse(Json.string(json, "backup_end")), Json.number(json, "files_new"),
+    private static SnapshotSummary summary(JsonObject json, OffsetDateTime snapshot) {
+        return new SnapshotSummary(time(json, "backup_start", snapshot), time(json, "backup_end", snapshot), Json.number(json, "files_new"),
                 Json.number(json, "files_changed"), Json.number(json, "files_unmodified"),
                 Json.number(json, "dirs_new"), Json.number(json, "dirs_changed"), Json.number(json, "dirs_unmodified"),
                 Json.number(json, "data_blobs"), Json.number(json, "tree_blobs"), Json.number(json, "data_added"),
                 Json.number(json, "data_added_packed"), Json.number(json, "total_files_processed"),
                 Json.number(json, "total_bytes_processed"));
+    }
+
+    private static OffsetDateTime time(JsonObject json, String name, OffsetDateTime otherwise) {
+        return Json.member(json, name).map(text -> GoTime.parse(text.getAsString())).orElse(otherwise);
     }
 
     /** Returns the JSON of a snapshot, whose own ID is no part of it. */

@@ -39,7 +39,7 @@ public final class Store implements AutoCloseable {
 
     private final StorageSession session;
     private final RepositoryFiles files;
-    private final Id keyId;
+    private volatile Id keyId;
     private final MasterKey master;
     private final Sealer sealer;
     private final Config config;
@@ -123,14 +123,15 @@ public final class Store implements AutoCloseable {
         List<StoredFile> keys = files.list(FileKind.KEY);
         DamagedException damage = null;
         for (StoredFile key : keys.subList(0, Math.min(keys.size(), MAX_KEYS_TRIED))) {
+            Optional<MasterKey> master = Optional.empty();
             try {
-                Optional<MasterKey> master = readKey(files, key.id()).open(password, key.id().toString());
-                if (master.isPresent()) {
-                    return new Store(session, files, key.id(), master.get());
-                }
-            } catch (DamagedKeyException e) {
+                master = readKey(files, key.id()).open(password, key.id().toString());
+            } catch (DamagedException e) {
                 // Another key may be sound and opened by this password.
-                damage = e.reason();
+                damage = e;
+            }
+            if (master.isPresent()) {
+                return new Store(session, files, key.id(), master.get());
             }
         }
         if (damage != null) {
@@ -187,7 +188,12 @@ public final class Store implements AutoCloseable {
         return keys;
     }
 
-    private KeyInfo describe(Id id) throws IOException {
+    /**
+     * Reads a key without opening it.
+     *
+     * @throws DamagedException when no password can open it
+     */
+    public KeyInfo describe(Id id) throws IOException {
         KeyFile key = readKey(files, id);
         return new KeyInfo(id, id.equals(keyId), key.hostname(), key.username(), key.created());
     }
@@ -208,9 +214,10 @@ public final class Store implements AutoCloseable {
 
     /** Replaces the key that opened this by one for another password. */
     public KeyInfo changePassword(char[] password, Strength strength) throws IOException {
-        KeyInfo added = addKey(password, strength);
-        files.delete(FileKind.KEY, keyId);
-        return added;
+        Id old = keyId;
+        keyId = writeKey(files, master, password, strength);
+        files.delete(FileKind.KEY, old);
+        return describe(keyId);
     }
 
     /** Takes a lock on the repository. */
@@ -241,15 +248,16 @@ public final class Store implements AutoCloseable {
 
     /** Tells {@code sink} of every index file on the calling thread, reading ahead. */
     public void forEachIndex(JsonSink sink) throws IOException {
-        forEach(FileKind.INDEX, sink, e -> {
-            throw e;
+        forEach(FileKind.INDEX, sink, (id, e) -> {
+            throw e instanceof DamagedException ? new DamagedException(e.getMessage() + "; 'check' shows what is hit."
+                    + " To restore what the other index files cover, move that file out of the repository", e) : e;
         });
     }
 
     /** What to do with a file that cannot be loaded. */
     @FunctionalInterface
     public interface LoadFailure {
-        void failed(IOException e) throws IOException;
+        void failed(Id id, IOException e) throws IOException;
     }
 
     /** Tells {@code sink} of every file of a kind on the calling thread, in the order of their IDs, reading ahead. */
@@ -266,7 +274,7 @@ public final class Store implements AutoCloseable {
                 try {
                     json = await(ahead.set(i, null));
                 } catch (IOException e) {
-                    failure.failed(e);
+                    failure.failed(ids.get(i), e);
                     continue;
                 }
                 sink.file(ids.get(i), json);
@@ -297,7 +305,12 @@ public final class Store implements AutoCloseable {
             } catch (DamagedException e) {
                 unreadable.accept(e);
             }
-        }, unreadable::accept);
+        }, (id, e) -> {
+            // A snapshot that was forgotten since the listing is no failure.
+            if (!(e instanceof StorageException gone) || gone.kind() != StorageException.Kind.NOT_FOUND) {
+                unreadable.accept(e);
+            }
+        });
         snapshots.sort(Comparator.comparing((Snapshot s) -> s.time().toInstant()).thenComparing(Snapshot::id));
         return snapshots;
     }

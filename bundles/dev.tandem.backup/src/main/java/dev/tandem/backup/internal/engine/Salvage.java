@@ -1,0 +1,78 @@
+package dev.tandem.backup.internal.engine;
+
+import dev.tandem.backup.FileKind;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.store.IndexFile;
+import dev.tandem.backup.internal.store.PackHeader;
+import dev.tandem.backup.internal.store.PackedBlob;
+import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
+import dev.tandem.backup.internal.store.RepositoryLock;
+import dev.tandem.backup.internal.store.Store;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Indexes packs that a killed run stored but did not index, so that the run after it need not store their blobs again.
+ * Adopting a pack that another writer is about to index does no harm: the same entries then stand in two files.
+ */
+final class Salvage {
+    private static final Logger LOG = System.getLogger(Salvage.class.getName());
+    /** Holds the header of nearly every pack. */
+    private static final int TAIL = 64 << 10;
+    private static final int PACKS_A_FILE = 1000;
+
+    private final Store store;
+    private final RepositoryLock lock;
+
+    Salvage(Store store, RepositoryLock lock) {
+        this.store = store;
+        this.lock = lock;
+    }
+
+    /** Salvages what there is. */
+    void run() throws IOException {
+        List<StoredFile> orphans = new ArrayList<>();
+        for (StoredFile pack : store.files().list(FileKind.PACK)) {
+            if (!store.index().hasPack(pack.id())) {
+                orphans.add(pack);
+            }
+        }
+        for (int from = 0; from < orphans.size(); from += PACKS_A_FILE) {
+            adopt(orphans.subList(from, Math.min(from + PACKS_A_FILE, orphans.size())));
+        }
+    }
+
+    private void adopt(List<StoredFile> orphans) throws IOException {
+        Map<Id, List<PackedBlob>> packs = new LinkedHashMap<>();
+        for (StoredFile orphan : orphans) {
+            try {
+                packs.put(orphan.id(), header(orphan));
+            } catch (DamagedException e) {
+                LOG.log(Logger.Level.WARNING, "data of an interrupted backup is not used: pack " + orphan.id() + ": "
+                        + e.getMessage());
+            }
+        }
+        if (!packs.isEmpty()) {
+            lock.ensureHeld();
+            store.sealedFiles().save(FileKind.INDEX, IndexFile.encode(packs));
+            packs.forEach(store.index()::add);
+        }
+    }
+
+    private List<PackedBlob> header(StoredFile pack) throws IOException {
+        byte[] tail = tail(pack, TAIL);
+        int whole = PackHeader.sealedLength(tail, pack.size()) + PackHeader.LENGTH_FIELD;
+        return PackHeader.open(whole > tail.length ? tail(pack, whole) : tail, pack.size(), store.sealer());
+    }
+
+    private byte[] tail(StoredFile pack, int length) throws IOException {
+        byte[] tail = new byte[(int) Math.min(length, pack.size())];
+        store.files().read(FileKind.PACK, pack.id(), pack.size() - tail.length, tail.length, tail);
+        return tail;
+    }
+}
