@@ -15,6 +15,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.connect.ModuleConnector;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -23,6 +24,12 @@ import org.osgi.framework.wiring.FrameworkWiring;
 public final class BundleRuntime implements AutoCloseable {
     /** The property of the service that an application registers, and that {@link #application} looks for. */
     public static final String APPLICATION = "tandem.application";
+
+    /**
+     * The property that, when {@code off}, gives every bundle a class loader of its own, which only then sees what the
+     * bundle imports.
+     */
+    public static final String CLASS_PATH = "tandem.classpath";
 
     /** Long enough for a component that flushes something; a bundle that never stops must not keep the process. */
     private static final long STOP_LIMIT_MS = 10_000;
@@ -86,7 +93,8 @@ public final class BundleRuntime implements AutoCloseable {
 
     private static BundleRuntime boot(Installation installation, List<String> features, Map<String, String> extra,
             Slot slot) throws IOException, BundleException {
-        Framework framework = new Felix(properties(installation, slot, extra));
+        Framework framework = new Felix(properties(installation, slot, extra),
+                connector(installation, extra));
         try {
             framework.init();
             BundleContext context = framework.getBundleContext();
@@ -126,6 +134,10 @@ public final class BundleRuntime implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private static ModuleConnector connector(Installation installation, Map<String, String> extra) {
+        return extra.getOrDefault(CLASS_PATH, "on").equals("on") ? new ClassPathBundles(installation) : null;
     }
 
     private static Map<String, Object> properties(Installation installation, Slot slot, Map<String, String> extra) {

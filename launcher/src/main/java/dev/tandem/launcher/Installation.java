@@ -43,9 +43,15 @@ public record Installation(Path home, Path data) {
         return app().resolve("features");
     }
 
-    /** The jar of a bundle. */
+    /** The jar of a bundle: on the class path, or else where bundles lie that get class loaders of their own. */
     public Path jar(Coordinates coordinates) {
-        return app().resolve("repo").resolve(coordinates.path());
+        Path library = libraryJar(coordinates);
+        return Files.exists(library) ? library : app().resolve("repo").resolve(coordinates.path());
+    }
+
+    /** Where the jar of a bundle lies that is on the launcher's class path; there may be none. */
+    Path libraryJar(Coordinates coordinates) {
+        return app().resolve("lib").resolve(coordinates.fileName());
     }
 
     Path frameworkCache() {

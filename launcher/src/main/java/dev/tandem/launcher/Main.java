@@ -14,6 +14,9 @@ public final class Main {
     public static final List<String> FEATURES = List.of("core", "cli");
 
     private static final String APPLICATION = "cli";
+    /** The system property of a run that records for Java's ahead-of-time cache what typical commands need. */
+    private static final String TRAINING = "tandem.training";
+    private static final String NEXT_COMMAND = "--then";
     private static final int DONE = 0;
     private static final int FAILED = 1;
 
@@ -49,8 +52,18 @@ public final class Main {
                 Diagnosis.of(runtime.context()).forEach(line -> System.err.println("tandem: " + line));
                 return FAILED;
             }
-            return application.get().applyAsInt(arguments);
+            return runEach(words, application.get());
         }
+    }
+
+    /** Runs the command, or in training several one after the other, until one fails. */
+    private static int runEach(List<String> words, ToIntFunction<String[]> application) {
+        int next = Boolean.getBoolean(TRAINING) ? words.indexOf(NEXT_COMMAND) : -1;
+        if (next < 0) {
+            return application.applyAsInt(words.toArray(String[]::new));
+        }
+        int code = application.applyAsInt(words.subList(0, next).toArray(String[]::new));
+        return code != DONE ? code : runEach(words.subList(next + 1, words.size()), application);
     }
 
     private static boolean asksOnlyForVersion(List<String> words) {

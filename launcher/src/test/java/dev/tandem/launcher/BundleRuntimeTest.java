@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.launcher.greeter.Greeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,22 @@ class BundleRuntimeTest {
             assertEquals(product.installation().data().toString(), runtime.context().getProperty("tandem.data"));
             assertEquals(product.installation().home().toString(), runtime.context().getProperty("tandem.home"));
             assertTrue(runtime.context().getProperty("tandem.version").matches("\\d+\\.\\d+\\.\\d+"));
+        }
+    }
+
+    @Test
+    void aBundleAmongTheLibrariesIsLoadedByTheClassPathUnlessThatIsOff() throws Exception {
+        SmallProduct libraries = new SmallProduct(folder.resolve("libraries"));
+        libraries.withGreeterOnTheClassPath("1.0.0").written();
+        for (String classPath : List.of("on", "off")) {
+            try (BundleRuntime runtime = BundleRuntime.start(libraries.installation(), List.of(SmallProduct.FEATURE),
+                    Map.of(BundleRuntime.CLASS_PATH, classPath))) {
+                Bundle greeter = runtime.context().getBundle(GREETER);
+                assertEquals(Bundle.ACTIVE, greeter.getState());
+                boolean shared = greeter.loadClass(Greeter.class.getName()) == Greeter.class;
+                assertEquals(classPath.equals("on"), shared);
+                assertEquals(2, runtime.application("greeter").orElseThrow().applyAsInt(new String[] {"a", "b"}));
+            }
         }
     }
 

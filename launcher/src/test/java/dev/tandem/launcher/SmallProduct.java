@@ -34,8 +34,18 @@ final class SmallProduct {
     }
 
     SmallProduct withBundle(String name, String version, int startLevel, String... headers) throws IOException {
-        Coordinates coordinates = new Coordinates("small", name, version);
-        Path jar = installation().jar(coordinates);
+        return withBundle(installation().jar(new Coordinates("small", name, version)), name, version, startLevel,
+                headers);
+    }
+
+    /** Adds a greeter that lies where bundles of the class path do. */
+    SmallProduct withGreeterOnTheClassPath(String version) throws IOException {
+        return withBundle(installation().libraryJar(new Coordinates("small", "greeter", version)), "greeter", version,
+                3, "Import-Package", "org.osgi.framework", "Bundle-Activator", Greeter.class.getName());
+    }
+
+    private SmallProduct withBundle(Path jar, String name, String version, int startLevel, String... headers)
+            throws IOException {
         Files.createDirectories(jar.getParent());
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();

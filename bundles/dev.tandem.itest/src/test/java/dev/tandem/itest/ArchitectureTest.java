@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.launcher.Feature;
+import dev.tandem.launcher.Installation;
+import dev.tandem.launcher.Main;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -55,9 +58,10 @@ class ArchitectureTest {
     @Test
     void everyBundleOfTheProductWasLookedAt() throws IOException {
         List<String> seen = builtBundles().stream().map(BundleJar::name).toList();
-        try (var folders = Files.list(Checkout.product().resolve("app/repo/dev/tandem"))) {
-            for (Path folder : folders.toList()) {
-                assertTrue(seen.contains(folder.getFileName().toString()), folder.toString());
+        Installation installation = new Installation(Checkout.product(), Checkout.product());
+        for (Feature.Entry entry : installation.bundles(Main.FEATURES)) {
+            if (entry.coordinates().group().equals("dev.tandem")) {
+                assertTrue(seen.contains(entry.coordinates().artifact()), entry.toString());
             }
         }
     }

@@ -33,9 +33,9 @@ class ProductTest {
     private static BundleRuntime runtime;
 
     @BeforeAll
-    static void bootTheAssembledProduct() throws Exception {
+    static void bootTheAssembledProductWithAClassLoaderForEachBundle() throws Exception {
         installation = new Installation(Checkout.product(), data);
-        runtime = BundleRuntime.start(installation, Main.FEATURES, Map.of());
+        runtime = BundleRuntime.start(installation, Main.FEATURES, Map.of(BundleRuntime.CLASS_PATH, "off"));
     }
 
     @AfterAll

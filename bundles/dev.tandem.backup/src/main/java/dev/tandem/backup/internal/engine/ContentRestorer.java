@@ -121,7 +121,9 @@ final class ContentRestorer implements AutoCloseable {
         List<List<Wanted>> runs = new ArrayList<>();
         List<Wanted> run = new ArrayList<>();
         for (Wanted next : sorted) {
-            boolean far = !run.isEmpty() && (next.blob.offset() - end(run) > MAX_GAP
+            // Blobs that overlap, as an index may say, would not end where the last one ends.
+            long gap = run.isEmpty() ? 0 : next.blob.offset() - run.getLast().blob.end();
+            boolean far = !run.isEmpty() && (gap < 0 || gap > MAX_GAP
                     || next.blob.end() - run.getFirst().blob.offset() > MAX_RUN);
             if (far) {
                 runs.add(run);
@@ -133,16 +135,10 @@ final class ContentRestorer implements AutoCloseable {
         return runs;
     }
 
-    /** Returns where the last blob ends, or another one if the index says that they overlap. */
-    private static long end(List<Wanted> run) {
-        long end = run.getLast().blob.end();
-        return run.size() == 1 ? end : Math.max(end, run.get(run.size() - 2).blob.end());
-    }
-
     private void restore(Id pack, List<Wanted> run) {
         monitor.checkCancelled();
         long start = run.getFirst().blob.offset();
-        byte[] sealed = new byte[Math.toIntExact(end(run) - start)];
+        byte[] sealed = new byte[Math.toIntExact(run.getLast().blob.end() - start)];
         boolean read = true;
         try {
             packs.read(FileKind.PACK, pack, start, sealed.length, sealed);

@@ -34,44 +34,58 @@ final class SourceTree {
     static SourceTree of(List<RawPath> sources, RawPath base, LocalReader files) throws IOException {
         SourceTree root = new SourceTree(RawPath.ROOT);
         for (RawPath given : sources) {
-            if (components(given).isEmpty()) {
-                for (RawName name : files.names(absolute(given, base))) {
-                    root.add(given.child(name), base);
+            RawPath start = given.isAbsolute() ? RawPath.ROOT : base;
+            List<RawName> names = cleaned(given);
+            if (names.isEmpty() || names.getLast().equals(UP)) {
+                for (RawName name : files.names(resolved(start, names))) {
+                    List<RawName> entry = new ArrayList<>(names);
+                    entry.add(name);
+                    root.add(start, entry);
                 }
             } else {
-                root.add(given, base);
+                root.add(start, names);
             }
         }
         return root;
     }
 
-    /** Returns a source as an absolute path. */
+    /** Returns a source as an absolute path without {@code ..}, taken by its letters as restic does. */
     static RawPath absolute(RawPath source, RawPath base) {
-        if (source.isAbsolute()) {
-            return source;
-        }
-        RawPath path = base;
-        for (RawName name : names(source)) {
-            path = path.child(name);
+        return resolved(source.isAbsolute() ? RawPath.ROOT : base, cleaned(source));
+    }
+
+    private static RawPath resolved(RawPath start, List<RawName> names) {
+        RawPath path = start;
+        for (RawName name : names) {
+            path = step(path, name);
         }
         return path;
     }
 
-    private static List<RawName> names(RawPath path) {
-        return path.equals(RawPath.of(".")) ? List.of() : path.names();
+    private static RawPath step(RawPath path, RawName name) {
+        return name.equals(UP) ? path.parent().orElse(RawPath.ROOT) : path.child(name);
     }
 
-    private static List<RawName> components(RawPath path) {
-        List<RawName> components = new ArrayList<>(names(path));
-        components.removeIf(UP::equals);
-        return components;
+    /** Returns the names with each {@code ..} taking away the one before; those left stand at the front. */
+    private static List<RawName> cleaned(RawPath path) {
+        List<RawName> names = new ArrayList<>();
+        for (RawName name : path.equals(RawPath.of(".")) ? List.<RawName>of() : path.names()) {
+            if (!name.equals(UP)) {
+                names.add(name);
+            } else if (!names.isEmpty() && !names.getLast().equals(UP)) {
+                names.removeLast();
+            } else if (!path.isAbsolute()) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
-    private void add(RawPath given, RawPath base) {
-        RawPath path = given.isAbsolute() ? RawPath.ROOT : base;
+    private void add(RawPath start, List<RawName> names) {
+        RawPath path = start;
         SourceTree at = this;
-        for (RawName name : names(given)) {
-            path = path.child(name);
+        for (RawName name : names) {
+            path = step(path, name);
             if (!name.equals(UP)) {
                 at = at.childFor(name, path);
             }

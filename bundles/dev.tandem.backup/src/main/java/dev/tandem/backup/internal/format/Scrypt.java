@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The password hash scrypt (RFC 7914). It has its own HMAC, as the run time's refuses an empty password, which restic
@@ -15,6 +16,7 @@ public final class Scrypt {
 
     // What a derivation may cost beyond its memory: some 16 passes over the most of that, the better part of a minute.
     private static final long MAX_WORK = 16 * MAX_MEMORY;
+    private static final long MAX_LANE_IN_PARALLEL = 32L << 20;
     private static final int HASH = 32;
     private static final int HASH_BLOCK = 64;
     private static final int SALSA = 16;
@@ -34,21 +36,29 @@ public final class Scrypt {
      */
     public static byte[] derive(byte[] password, byte[] salt, int n, int r, int p, int length) {
         check(n, r, p, length);
+        byte[] blocks = pbkdf2(password, salt, 128 * r * p);
+        try {
+            IntStream lanes = IntStream.range(0, p);
+            // The lanes do not depend on each other; each takes the memory of all of them one after the other.
+            boolean small = 128L * r * n <= MAX_LANE_IN_PARALLEL;
+            (small ? lanes.parallel() : lanes).forEach(lane -> mixLane(blocks, 128 * r * lane, n, r));
+            return pbkdf2(password, blocks, length);
+        } finally {
+            Arrays.fill(blocks, (byte) 0);
+        }
+    }
+
+    private static void mixLane(byte[] blocks, int offset, int n, int r) {
         int words = 32 * r;
-        byte[] blocks = pbkdf2(password, salt, 4 * words * p);
         int[] x = new int[words];
         int[] y = new int[words];
         int[] sum = new int[SALSA];
         int[] v = new int[words * n];
         try {
-            for (int i = 0; i < p; i++) {
-                load(blocks, 4 * words * i, x);
-                mix(x, y, v, n, r, sum);
-                store(x, blocks, 4 * words * i);
-            }
-            return pbkdf2(password, blocks, length);
+            load(blocks, offset, x);
+            mix(x, y, v, n, r, sum);
+            store(x, blocks, offset);
         } finally {
-            Arrays.fill(blocks, (byte) 0);
             Arrays.fill(x, 0);
             Arrays.fill(y, 0);
             Arrays.fill(sum, 0);
