@@ -1,0 +1,45 @@
+package dev.tandem.bench;
+
+import dev.tandem.bench.Peer.Kind;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Compares Tandem with restic and Borg: results to standard output, what it is doing to standard error. */
+final class Main {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private Main() { }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    private static int run(List<String> arguments, PrintStream out, PrintStream progress) throws InterruptedException {
+        if (arguments.contains("--help")) {
+            out.println(Options.USAGE);
+            return 0;
+        }
+        try {
+            return compare(Options.parse(arguments), out, progress);
+        } catch (IllegalArgumentException e) {
+            progress.println("bench: " + e.getMessage());
+            progress.println(Options.USAGE);
+            return MISUSED;
+        } catch (IOException e) {
+            progress.println("bench: " + e);
+            return FAILED;
+        }
+    }
+
+    private static int compare(Options options, PrintStream out, PrintStream progress)
+            throws IOException, InterruptedException {
+        List<Peer> peers = Programs.find(options, System.getenv("PATH"));
+        Peer newestRestic = peers.stream().filter(peer -> peer.kind() == Kind.RESTIC).findFirst().orElseThrow(
+                () -> new IOException("there is no restic to compare with: 'apt-get install restic', or --restic PATH"));
+        Results results = new Comparison(options, peers, newestRestic, progress).run();
+        (options.json() ? Report.json(results) : Report.text(results)).forEach(out::println);
+        return results.problems().isEmpty() ? 0 : FAILED;
+    }
+}

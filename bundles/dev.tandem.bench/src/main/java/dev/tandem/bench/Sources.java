@@ -1,0 +1,117 @@
+package dev.tandem.bench;
+
+import dev.tandem.bench.Folders.Extent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** Makes what is backed up, once; the next run finds it. */
+final class Sources {
+    private static final List<Path> REAL = List.of(Path.of("/usr/share"), Path.of("/usr/lib"));
+    private static final long TREE_BYTES = 1L << 30;
+    private static final int TREE_FILES = 40_000;
+    private static final int SMALL_FOLDERS = 2_000;
+    private static final int SMALL_FILES_IN_A_FOLDER = 100;
+    private static final int LARGEST_SMALL_FILE = 8 << 10;
+    private static final long BIG_BYTES = 2L << 30;
+    private static final int TINY_FOLDERS = 1_000;
+    private static final int TINY_FILES_IN_A_FOLDER = 1_000;
+
+    private final Path parent;
+    private final Options.Sizes sizes;
+
+    Sources(Path parent, Options.Sizes sizes) {
+        this.parent = parent;
+        this.sizes = sizes;
+    }
+
+    /** Returns the folder of a scenario, complete. */
+    Path folder(Scenario scenario) throws IOException, InterruptedException {
+        Path folder = parent.resolve((scenario + "-" + sizes).toLowerCase(Locale.ROOT));
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        Path unfinished = folder.resolveSibling(folder.getFileName() + ".unfinished");
+        Folders.delete(unfinished);
+        Files.createDirectories(unfinished);
+        switch (scenario) {
+            case TREE -> copyRealTree(unfinished);
+            case SMALL -> makeSmallFiles(unfinished);
+            case BIG -> makeBigFile(unfinished.resolve("big"));
+            case MEMORY -> makeTinyFiles(unfinished);
+        }
+        return Files.move(unfinished, folder);
+    }
+
+    private void copyRealTree(Path target) throws IOException, InterruptedException {
+        Extent copied = new Extent(0, 0);
+        for (Path root : REAL) {
+            Path folder = Files.createDirectories(target.resolve(root.getFileName()));
+            for (Path part : children(root)) {
+                if (copied.bytes() >= TREE_BYTES * sizes.share && copied.files() >= TREE_FILES * sizes.share) {
+                    return;
+                }
+                // It ends with an error where the user may not read all; what was copied is tree enough.
+                new ProcessBuilder("cp", "-a", part.toString(), folder.toString())
+                        .redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor();
+                Extent extent = Folders.extent(folder.resolve(part.getFileName()));
+                copied = new Extent(copied.files() + extent.files(), copied.bytes() + extent.bytes());
+            }
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted().toList();
+        }
+    }
+
+    /** Made-up words, of which some are frequent: they compress about as text does. */
+    private void makeSmallFiles(Path target) throws IOException {
+        Random random = new Random(1);
+        List<String> words = random.ints(3_000, 2, 10)
+                .mapToObj(length -> random.ints(length, 'a', 'z' + 1)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append) + " ")
+                .toList();
+        for (int i = 0; i < SMALL_FOLDERS * sizes.share; i++) {
+            Path folder = Files.createDirectory(target.resolve("folder-%04d".formatted(i)));
+            for (int j = 0; j < SMALL_FILES_IN_A_FOLDER; j++) {
+                int size = random.nextInt(LARGEST_SMALL_FILE + 1);
+                StringBuilder text = new StringBuilder();
+                while (text.length() < size) {
+                    double rank = Math.pow(random.nextDouble(), 3);
+                    text.append(words.get((int) (rank * words.size())));
+                }
+                text.setLength(size);
+                Files.writeString(folder.resolve("file-%03d.txt".formatted(j)), text);
+            }
+        }
+    }
+
+    private void makeBigFile(Path file) throws IOException {
+        Random random = new Random(2);
+        byte[] block = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            for (long written = 0; written < BIG_BYTES * sizes.share; written += block.length) {
+                random.nextBytes(block);
+                out.write(block);
+            }
+        }
+    }
+
+    private void makeTinyFiles(Path target) throws IOException {
+        for (int i = 0; i < TINY_FOLDERS * sizes.share; i++) {
+            Path folder = Files.createDirectory(target.resolve("folder-%04d".formatted(i)));
+            for (int j = 0; j < TINY_FILES_IN_A_FOLDER; j++) {
+                String content = "%08d%08d".formatted(i, j);
+                Files.writeString(folder.resolve("file-%04d".formatted(j)), content);
+            }
+        }
+    }
+}
