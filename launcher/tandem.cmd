@@ -43,7 +43,7 @@ if not defined JAVA (
 set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 for %%W in (%*) do (
     for %%B in (backup restore check prune copy dump sync repair rewrite) do (
-        if "%%~W"=="%%B" set "FLAGS=-XX:+UseParallelGC -Xmx512m"
+        if "%%~W"=="%%B" set "FLAGS=-XX:+UseSerialGC -Xmn48m -Xmx320m"
     )
 )
 "%JAVA%" --sun-misc-unsafe-memory-access=deny -XX:-UsePerfData -XX:-CreateCoredumpOnCrash -Xlog:disable %FLAGS% %TANDEM_JAVA_OPTS% "-Dtandem.home=%TANDEM_HOME_FOLDER%" -jar "%TANDEM_HOME_FOLDER%\app\launcher.jar" %*

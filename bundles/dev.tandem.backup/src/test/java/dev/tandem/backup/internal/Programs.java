@@ -65,7 +65,8 @@ public final class Programs {
         }
     }
 
-    static Process start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
+    /** Starts a program. */
+    public static Process start(Path folder, Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
@@ -84,12 +85,14 @@ public final class Programs {
         return mustRun(folder, resticEnvironment(store), resticCommand(program, arguments));
     }
 
-    static Map<String, String> resticEnvironment(TestStore store) {
+    /** Returns what tells a restic where the repository is. */
+    public static Map<String, String> resticEnvironment(TestStore store) {
         return Map.of("RESTIC_REPOSITORY", store.folder().toString(), "RESTIC_PASSWORD", store.password(),
                 "LC_ALL", "C.UTF-8");
     }
 
-    static List<String> resticCommand(String program, String... arguments) {
+    /** Returns the command line that calls a restic. */
+    public static List<String> resticCommand(String program, String... arguments) {
         return Stream.concat(Stream.of(program, "--no-cache"), Stream.of(arguments)).toList();
     }
 }

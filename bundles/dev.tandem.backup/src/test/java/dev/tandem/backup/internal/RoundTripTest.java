@@ -7,18 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.backup.BackupReport;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RestoreReport;
-import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.RestoreRequest.Overwrite;
+import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
+import dev.tandem.scanner.SystemReader;
+import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +39,7 @@ class RoundTripTest {
     @BeforeEach
     void makeRepository() throws IOException {
         source = Files.createDirectory(folder.resolve("source"));
-        store = TestStore.create(folder.resolve("repository"));
+        store = TestStore.create(new MemoryStorage());
     }
 
     private BackupReport backup() throws IOException {
@@ -123,13 +128,13 @@ class RoundTripTest {
     void aRestoreWritesOnlyTheChunksThatDiffer() throws IOException {
         Path file = source.resolve("large");
         byte[] content = new byte[12 << 20];
-        new java.util.Random(6).nextBytes(content);
+        new Random(6).nextBytes(content);
         Files.write(file, content);
         backup();
         Path target = restored("target").resolve("large");
         content[9 << 20] ^= 1;
         Files.write(target, content);
-        Files.write(target, new byte[100], java.nio.file.StandardOpenOption.APPEND);
+        Files.write(target, new byte[100], StandardOpenOption.APPEND);
         RestoreReport report = store.restore(Path.of("/"), folder.resolve("target"), JobMonitor.SILENT);
         assertTrue(report.bytesWritten() > 0 && report.bytesWritten() <= 8 << 20, report.toString());
         Folder.assertSame(source, folder.resolve("target/source"));
@@ -248,7 +253,7 @@ class RoundTripTest {
     @Test
     void aVerifiedSparseRestoreLeavesHolesAndReadsEverythingAgain() throws IOException {
         Path file = source.resolve("sparse");
-        try (var out = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+        try (var out = new RandomAccessFile(file.toFile(), "rw")) {
             out.setLength(20 << 20);
             out.seek(10 << 20);
             out.write(1);
@@ -259,7 +264,7 @@ class RoundTripTest {
         assertEquals(2, report.filesVerified());
         assertTrue(report.bytesWritten() < 10 << 20, report.toString());
         Folder.assertSame(source, folder.resolve("target"));
-        long blocks = new dev.tandem.scanner.SystemReader().stat(RawPath.of(folder.resolve("target/sparse"))).allocated();
+        long blocks = new SystemReader().stat(RawPath.of(folder.resolve("target/sparse"))).allocated();
         assertTrue(blocks < 10 << 20, "takes " + blocks + " bytes on disk");
     }
 }

@@ -24,6 +24,7 @@ import dev.tandem.scanner.filter.SourceFilters;
 import dev.tandem.storage.Location;
 import dev.tandem.storage.Storages;
 import dev.tandem.storage.local.LocalProvider;
+import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,6 +63,16 @@ public final class TestStore {
     /** A new repository. */
     public static TestStore create(Path folder) throws IOException {
         return at(folder).init();
+    }
+
+    /** A new repository in memory, through {@code session}. */
+    public static TestStore create(StorageSession session) throws IOException {
+        return at(session).init();
+    }
+
+    /** A repository in memory. */
+    public static TestStore at(StorageSession session) {
+        return at(Path.of("/memory"), (where, mode) -> session);
     }
 
     /** Makes the repository. */
@@ -104,6 +115,11 @@ public final class TestStore {
         return opener().open(location(), password.toCharArray(), Access.LOCKING);
     }
 
+    /** Opens it without taking locks, which spares a fifth of a second each. */
+    public Repository openForReading() throws IOException {
+        return opener().open(location(), password.toCharArray(), Access.READ_ONLY);
+    }
+
     public BackupReport backup(Path... sources) throws IOException {
         return backup(JobMonitor.SILENT, sources);
     }
@@ -128,14 +144,14 @@ public final class TestStore {
     }
 
     public Snapshot latest() throws IOException {
-        try (Repository repository = open()) {
+        try (Repository repository = openForReading()) {
             return repository.snapshot("latest", SnapshotFilter.ALL);
         }
     }
 
     /** Restores the latest snapshot's {@code path} into {@code target}. */
     public RestoreReport restore(Path path, Path target, JobMonitor monitor) throws IOException {
-        try (Repository repository = open()) {
+        try (Repository repository = openForReading()) {
             Snapshot snapshot = repository.snapshot("latest", SnapshotFilter.ALL);
             return repository.restore(RestoreRequest.of(snapshot, RawPath.of(path), RawPath.of(target)), monitor);
         }
@@ -150,7 +166,7 @@ public final class TestStore {
 
     /** Reads and checks everything. */
     public CheckReport check() throws IOException {
-        try (Repository repository = open()) {
+        try (Repository repository = openForReading()) {
             return repository.check(new CheckRequest(new CheckRequest.ReadData.All()), JobMonitor.SILENT);
         }
     }

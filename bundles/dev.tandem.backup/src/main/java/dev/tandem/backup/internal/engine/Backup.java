@@ -15,6 +15,7 @@ import dev.tandem.backup.internal.store.Identity;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
+import dev.tandem.backup.internal.store.Workers;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import dev.tandem.model.FileStat;
@@ -89,6 +90,8 @@ public final class Backup {
             }
             return;
         }
+        Selection.compiled(filters, request.rules().excludes(), false);
+        Selection.compiled(filters, request.rules().ignoreCaseExcludes(), true);
         if (request.sources().isEmpty()) {
             throw new RepositoryException(Kind.INVALID, "there is nothing to back up: no file or folder was named");
         }
@@ -147,7 +150,7 @@ public final class Backup {
     }
 
     private Id save(BlobWriter blobs, Optional<Id> parentRoot) throws IOException {
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int threads = Workers.count();
         Chunker.Tables tables = new Chunker.Tables(store.config().polynomial());
         try (ChunkSaver chunks = new ChunkSaver(blobs, tally, threads);
                 SaveWorkers workers = new SaveWorkers(threads, tools(chunks, tables))) {

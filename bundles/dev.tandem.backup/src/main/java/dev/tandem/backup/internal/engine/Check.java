@@ -9,6 +9,7 @@ import dev.tandem.backup.Id;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.internal.engine.TreeCheck.Lost;
 import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.store.Background;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
@@ -19,6 +20,7 @@ import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
+import dev.tandem.backup.internal.store.Workers;
 import dev.tandem.job.JobMonitor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,8 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -182,11 +182,11 @@ public final class Check {
         };
     }
 
-    private long readPacks(List<Id> chosen, BlobReader reader) {
+    private long readPacks(List<Id> chosen, BlobReader reader) throws IOException {
         PackCheck check = new PackCheck(store.files(), store.sealer(), reader);
         long total = chosen.stream().mapToLong(packs::get).sum();
         monitor.expect(chosen.size(), total);
-        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        int threads = Workers.count();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads,
                 Thread.ofPlatform().name("pack checker ", 0).factory())) {
             Map<Id, Future<PackCheck.Verdict>> verdicts = new HashMap<>();
@@ -194,7 +194,7 @@ public final class Check {
                 verdicts.put(pack, pool.submit(() -> checkPack(check, pack)));
             }
             for (Id pack : chosen) {
-                take(pack, await(verdicts.get(pack)));
+                take(pack, Background.await(verdicts.get(pack)));
             }
         }
         monitor.checkCancelled();
@@ -209,17 +209,6 @@ public final class Check {
         PackCheck.Verdict verdict = check.check(pack, packs.get(pack), indexed.get(pack));
         monitor.advance(1, packs.get(pack));
         return verdict;
-    }
-
-    private static PackCheck.Verdict await(Future<PackCheck.Verdict> verdict) {
-        try {
-            return verdict.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
     }
 
     private void take(Id pack, PackCheck.Verdict verdict) {

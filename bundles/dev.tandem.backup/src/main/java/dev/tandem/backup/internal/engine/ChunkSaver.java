@@ -15,7 +15,7 @@ import java.util.concurrent.Semaphore;
  * memory of chunks on their way is bounded. Thread-safe.
  */
 final class ChunkSaver implements AutoCloseable {
-    private static final int BUDGET_KIB = 48 << 10;
+    private static final int BUDGET_KIB = 24 << 10;
 
     private final BlobWriter blobs;
     private final BackupTally tally;

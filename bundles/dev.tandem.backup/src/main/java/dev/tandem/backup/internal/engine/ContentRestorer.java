@@ -2,6 +2,7 @@ package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.internal.store.Background;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobLocation;
 import dev.tandem.backup.internal.store.BlobReader;
@@ -17,8 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,7 +87,7 @@ final class ContentRestorer implements AutoCloseable {
     }
 
     /** Writes everything wanted; when this returns every file that wanted something is completed. */
-    void flush() {
+    void flush() throws IOException {
         List<Future<?>> tasks = new ArrayList<>();
         wanted.forEach((pack, blobs) -> {
             List<Wanted> sorted = new ArrayList<>(blobs.values());
@@ -99,22 +98,9 @@ final class ContentRestorer implements AutoCloseable {
         });
         wanted = new LinkedHashMap<>();
         for (Future<?> task : tasks) {
-            await(task);
+            Background.await(task);
         }
         monitor.checkCancelled();
-    }
-
-    private static void await(Future<?> task) {
-        try {
-            task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted");
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof CancellationException)) {
-                throw new IllegalStateException(e.getCause());
-            }
-        }
     }
 
     private static List<List<Wanted>> runs(List<Wanted> sorted) {

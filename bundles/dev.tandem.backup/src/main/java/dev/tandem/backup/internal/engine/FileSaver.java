@@ -2,13 +2,13 @@ package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.format.Chunker;
+import dev.tandem.backup.internal.store.Background;
 import dev.tandem.job.JobMonitor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Reads one file at a time to its end, cuts it into chunks and saves them. One thread at a time. */
 final class FileSaver {
@@ -71,13 +71,8 @@ final class FileSaver {
     private List<Id> collect(List<CompletableFuture<Id>> earlier, int rest) throws IOException {
         List<Id> content = new ArrayList<>(earlier.size() + 1);
         Id last = rest > 0 ? chunks.save(buffer, 0, rest) : null;
-        try {
-            earlier.forEach(chunk -> content.add(chunk.join()));
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw e;
+        for (CompletableFuture<Id> chunk : earlier) {
+            content.add(Background.await(chunk));
         }
         if (last != null) {
             content.add(last);

@@ -1,6 +1,7 @@
 package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.internal.format.NodeEncoder;
+import dev.tandem.backup.internal.store.Background;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -86,12 +87,7 @@ final class SaveWorkers implements AutoCloseable {
 
     /** Throws what failed, if anything did. */
     void throwFailure() throws IOException {
-        switch (failure.get()) {
-            case null -> { }
-            case IOException e -> throw e;
-            case RuntimeException e -> throw e;
-            case Throwable e -> throw new IOException("saving files failed: " + e, e);
-        }
+        Background.rethrow(failure.get());
     }
 
     /** Waits until everything submitted has run. */

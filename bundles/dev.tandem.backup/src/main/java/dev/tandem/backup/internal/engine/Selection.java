@@ -1,5 +1,7 @@
 package dev.tandem.backup.internal.engine;
 
+import dev.tandem.backup.RepositoryException;
+import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.Filters;
 import dev.tandem.scan.PathPatterns;
@@ -11,10 +13,21 @@ final class Selection {
     private final PathPatterns excludes;
     private final boolean all;
 
-    Selection(Filters filters, List<String> includes, List<String> excludes) {
-        this.includes = filters.patterns(includes, false);
-        this.excludes = filters.patterns(excludes, false);
+    /** Refuses malformed patterns with {@link Kind#INVALID}. */
+    Selection(Filters filters, List<String> includes, List<String> excludes) throws RepositoryException {
+        this.includes = compiled(filters, includes, false);
+        this.excludes = compiled(filters, excludes, false);
         this.all = includes.isEmpty();
+    }
+
+    /** Compiles patterns, refusing malformed ones with {@link Kind#INVALID}. */
+    static PathPatterns compiled(Filters filters, List<String> patterns, boolean ignoreCase)
+            throws RepositoryException {
+        try {
+            return filters.patterns(patterns, ignoreCase);
+        } catch (IllegalArgumentException e) {
+            throw new RepositoryException(Kind.INVALID, e.getMessage(), e);
+        }
     }
 
     boolean selects(RawPath path) {

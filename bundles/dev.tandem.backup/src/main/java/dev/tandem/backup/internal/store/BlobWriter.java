@@ -12,10 +12,10 @@ import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Saves blobs the repository does not have yet: compress, seal, prove that the sealed bytes open to the same blob, add
@@ -32,7 +32,8 @@ public final class BlobWriter implements AutoCloseable {
     private final PackStore packs;
     private final boolean dryRun;
     private final int dataLevel;
-    private final Queue<Scratch> idle = new ConcurrentLinkedQueue<>();
+    /** As many as processors can work at once: more threads than that would only take more memory. */
+    private final BlockingQueue<Scratch> idle = new LinkedBlockingQueue<>();
     private final Map<BlobType, Set<Id>> claimed = new EnumMap<>(BlobType.class);
 
     /**
@@ -43,6 +44,9 @@ public final class BlobWriter implements AutoCloseable {
             Compression compression, boolean dryRun) {
         this.sealer = sealer;
         this.index = index;
+        for (int i = 0; i < Workers.count(); i++) {
+            idle.add(new Scratch(sealer));
+        }
         this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim);
         this.dryRun = dryRun;
         this.dataLevel = level(compression);
@@ -77,10 +81,7 @@ public final class BlobWriter implements AutoCloseable {
         if (!claim(type, id)) {
             return KNOWN;
         }
-        Scratch scratch = idle.poll();
-        if (scratch == null) {
-            scratch = new Scratch(sealer);
-        }
+        Scratch scratch = takeScratch();
         try {
             scratch.seal(plain, offset, length, type == BlobType.TREE ? TREE_LEVEL : dataLevel, type == BlobType.TREE);
             if (!scratch.opensTo(plain, offset, length)) {
@@ -120,6 +121,15 @@ public final class BlobWriter implements AutoCloseable {
             throw faultyHardware();
         }
         return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed);
+    }
+
+    private Scratch takeScratch() throws IOException {
+        try {
+            return idle.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while saving a blob", e);
+        }
     }
 
     private boolean claim(BlobType type, Id id) {

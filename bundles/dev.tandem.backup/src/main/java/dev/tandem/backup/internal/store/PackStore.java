@@ -154,13 +154,7 @@ final class PackStore implements AutoCloseable {
     }
 
     private void throwFailure() throws IOException {
-        Throwable cause = failure.get();
-        if (cause instanceof IOException e) {
-            throw e;
-        }
-        if (cause != null) {
-            throw new IOException("storing a pack failed: " + cause, cause);
-        }
+        Background.rethrow(failure.get());
     }
 
     /** Waits for packs on their way; what was not flushed is not stored. */

@@ -18,7 +18,7 @@ import java.util.List;
 /**
  * A lock on a repository, held from {@link #acquire} to {@link #close} and refreshed meanwhile, as restic does it
  * (restic repository format, locks). Writers ask {@link #ensureHeld} before each write, so that a machine that slept
- * past the life of its lock writes nothing until it is sure that nobody removed it. The launch script makes the process
+ * past the life of its lock writes nothing until it is sure that nobody removed it. The command line makes the process
  * deaf to SIGHUP, by which restic finds out whether the holder of a lock lives.
  */
 public final class RepositoryLock implements AutoCloseable {
@@ -55,11 +55,7 @@ public final class RepositoryLock implements AutoCloseable {
             refuseConflicts(current);
         } catch (IOException | RuntimeException e) {
             if (current != null) {
-                try {
-                    remove(current);
-                } catch (IOException undeletable) {
-                    e.addSuppressed(undeletable);
-                }
+                removeQuietly(current, e);
             }
             throw e;
         }
@@ -145,11 +141,14 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    private void removeQuietly(Id lock, IOException reason) {
+    private void removeQuietly(Id lock, Exception reason) {
         try {
             remove(lock);
         } catch (IOException e) {
-            reason.addSuppressed(e);
+            // A storage may throw the same object twice.
+            if (e != reason) {
+                reason.addSuppressed(e);
+            }
         }
     }
 

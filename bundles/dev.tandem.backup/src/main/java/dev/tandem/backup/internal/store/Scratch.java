@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal.store;
 
+import dev.tandem.backup.internal.format.Chunker;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.Sealer;
 import dev.tandem.backup.internal.format.Zstandard;
@@ -53,8 +54,11 @@ final class Scratch {
     }
 
     private static byte[] withRoom(byte[] buffer, int length) {
-        // Grown by doubling: chunks vary in size, and each new array must be cleared.
-        return buffer.length >= length ? buffer : new byte[Math.max(length, 2 * buffer.length)];
+        if (buffer.length >= length) {
+            return buffer;
+        }
+        // Grown by doubling, since chunks vary in size, but not beyond the largest chunk and what sealing adds.
+        return new byte[Math.max(length, Math.min(2 * buffer.length, Chunker.MAX + (Chunker.MAX >> 7)))];
     }
 
     byte[] sealed() {

@@ -40,8 +40,9 @@ public final class SnapshotJson {
     }
 
     private static SnapshotSummary summary(JsonObject json, OffsetDateTime snapshot) {
-        return new SnapshotSummary(time(json, "backup_start", snapshot), time(json, "backup_end", snapshot), Json.number(json, "files_new"),
-                Json.number(json, "files_changed"), Json.number(json, "files_unmodified"),
+        return new SnapshotSummary(time(json, "backup_start", snapshot), time(json, "backup_end", snapshot),
+                Json.number(json, "files_new"), Json.number(json, "files_changed"),
+                Json.number(json, "files_unmodified"),
                 Json.number(json, "dirs_new"), Json.number(json, "dirs_changed"), Json.number(json, "dirs_unmodified"),
                 Json.number(json, "data_blobs"), Json.number(json, "tree_blobs"), Json.number(json, "data_added"),
                 Json.number(json, "data_added_packed"), Json.number(json, "total_files_processed"),

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -272,27 +271,13 @@ public final class Store implements AutoCloseable {
                 }
                 byte[] json;
                 try {
-                    json = await(ahead.set(i, null));
+                    json = Background.await(ahead.set(i, null));
                 } catch (IOException e) {
                     failure.failed(ids.get(i), e);
                     continue;
                 }
                 sink.file(ids.get(i), json);
             }
-        }
-    }
-
-    private static byte[] await(Future<byte[]> future) throws IOException {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while reading the repository", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 

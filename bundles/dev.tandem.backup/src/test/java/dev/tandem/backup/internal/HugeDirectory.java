@@ -1,0 +1,48 @@
+package dev.tandem.backup.internal;
+
+import dev.tandem.backup.Repository;
+import dev.tandem.backup.Snapshot;
+import dev.tandem.job.JobMonitor;
+import dev.tandem.model.RawPath;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Backs up a folder of as many entries as asked for, and lists and checks them: in a process of its own. */
+final class HugeDirectory {
+    private HugeDirectory() { }
+
+    public static void main(String[] arguments) throws IOException {
+        int entries = Integer.parseInt(arguments[1]);
+        TestStore store = TestStore.create(Path.of(arguments[0])).seeing(new MadeUpFiles(entries, 0));
+        store.backup(Path.of("/wide"));
+        Snapshot snapshot = store.latest();
+        AtomicLong listed = new AtomicLong();
+        try (Repository repository = store.openForReading()) {
+            repository.list(snapshot, RawPath.of("/wide"), true, entry -> listed.incrementAndGet());
+        }
+        // Once more, now against a parent.
+        store.backup(JobMonitor.SILENT, Path.of("/wide"));
+        store.assertSound();
+        System.out.println("listed " + listed.get());
+        System.out.println("peak heap MiB " + peakHeap() / (1 << 20));
+        resident().ifPresent(kib -> System.out.println("peak resident " + kib));
+    }
+
+    private static long peakHeap() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getPeakUsage).mapToLong(usage -> usage.getUsed()).sum();
+    }
+
+    private static Optional<String> resident() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        return Files.exists(status)
+                ? Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM")).findFirst()
+                : Optional.empty();
+    }
+}

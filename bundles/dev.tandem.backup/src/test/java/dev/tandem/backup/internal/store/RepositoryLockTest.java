@@ -1,0 +1,264 @@
+package dev.tandem.backup.internal.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.backup.CheckRequest;
+import dev.tandem.backup.Compression;
+import dev.tandem.backup.FileKind;
+import dev.tandem.backup.Id;
+import dev.tandem.backup.Repository;
+import dev.tandem.backup.RepositoryException.Kind;
+import dev.tandem.backup.RepositoryException;
+import dev.tandem.backup.internal.Programs;
+import dev.tandem.backup.internal.TestStore;
+import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
+import dev.tandem.job.JobMonitor;
+import dev.tandem.tck.MemoryStorage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepositoryLockTest {
+    private static final CheckRequest STRUCTURE = new CheckRequest(new CheckRequest.ReadData.None());
+
+    private final MemoryStorage storage = new MemoryStorage();
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    private final InstantSource clock = now::get;
+    private Store store;
+
+    @BeforeEach
+    void makeRepository() throws IOException {
+        TestStore.create(storage);
+        store = Store.open(storage, TestStore.PASSWORD.toCharArray());
+    }
+
+    private List<Id> locks() throws IOException {
+        return store.files().list(FileKind.LOCK).stream().map(StoredFile::id).toList();
+    }
+
+    private RepositoryLock take() throws IOException {
+        return RepositoryLock.acquire(store.files(), store.sealedFiles(), false, clock);
+    }
+
+    private static void assertLocked(Executable action) {
+        RepositoryException e = assertThrows(RepositoryException.class, action);
+        assertEquals(Kind.LOCKED, e.kind(), e.getMessage());
+    }
+
+    /** Writes somebody's lock. */
+    private Id lockOf(String host, long pid, Duration age, boolean exclusive) throws IOException {
+        Identity holder = new Identity(host, Identity.current().username(), 1, 2, pid);
+        return store.sealedFiles().save(FileKind.LOCK,
+                new LockFile(Instant.now().minus(age), exclusive, holder).toJson());
+    }
+
+    @Test
+    void sharedLocksBearEachOtherButNoExclusiveOne() throws IOException {
+        try (RepositoryLock first = store.lock(false); RepositoryLock second = store.lock(false)) {
+            assertEquals(2, locks().size());
+            assertLocked(() -> store.lock(true));
+            assertEquals(2, locks().size());
+            first.ensureHeld();
+            second.ensureHeld();
+        }
+        assertEquals(List.of(), locks());
+        try (RepositoryLock exclusive = store.lock(true)) {
+            assertLocked(() -> store.lock(false));
+            assertLocked(() -> store.lock(true));
+            exclusive.ensureHeld();
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void jobsOfOneRepositoryExcludeEachOtherAsThoseOfTwoWould() throws IOException {
+        try (Repository repository = TestStore.at(storage).open()) {
+            JobMonitor checksToo = new JobMonitor() {
+                @Override
+                public void phase(String name) {
+                    assertLocked(() -> repository.stats(List.of(), JobMonitor.SILENT));
+                    assertLocked(() -> repository.unlock(true));
+                }
+            };
+            repository.check(STRUCTURE, checksToo);
+            repository.stats(List.of(), JobMonitor.SILENT);
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void aRefreshReplacesTheFileAndKeepsTheLock() throws IOException {
+        try (RepositoryLock lock = take()) {
+            List<Id> before = locks();
+            now.set(now.get().plus(Duration.ofMinutes(5)));
+            lock.refresh();
+            assertEquals(1, locks().size());
+            assertFalse(locks().equals(before));
+            lock.ensureHeld();
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void aLockThatWasNotRefreshedForLongIsProvedAndRefreshedBeforeItIsRelied() throws IOException {
+        try (RepositoryLock lock = take()) {
+            List<Id> before = locks();
+            now.set(now.get().plus(Duration.ofMinutes(22)));
+            lock.ensureHeld();
+            assertEquals(before, locks());
+            now.set(now.get().plus(Duration.ofMinutes(2)));
+            lock.ensureHeld();
+            assertEquals(1, locks().size());
+            assertFalse(locks().equals(before));
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void aLockThatOthersRemovedMeanwhileIsLost() throws IOException {
+        try (RepositoryLock lock = take()) {
+            now.set(now.get().plus(Duration.ofMinutes(40)));
+            store.files().delete(FileKind.LOCK, locks().getFirst());
+            assertLocked(lock::ensureHeld);
+            assertTrue(lock.lost());
+            assertEquals(List.of(), locks());
+        }
+    }
+
+    @Test
+    void nothingIsWrittenUnderALostLock() throws IOException {
+        try (RepositoryLock lock = take();
+                BlobWriter writer = store.writer(lock, Compression.AUTO, false)) {
+            byte[] blob = "blob".getBytes(StandardCharsets.UTF_8);
+            writer.save(BlobType.DATA, Hashing.sha256(blob), blob, 0, blob.length);
+            now.set(now.get().plus(Duration.ofMinutes(40)));
+            store.files().delete(FileKind.LOCK, locks().getFirst());
+            assertLocked(writer::flush);
+        }
+        assertEquals(List.of(), store.files().list(FileKind.PACK));
+        assertEquals(List.of(), store.files().list(FileKind.INDEX));
+    }
+
+    @Test
+    void aLockIsGivenBackByAnInterruptedThread() throws IOException {
+        RepositoryLock lock = take();
+        Thread.currentThread().interrupt();
+        lock.close();
+        assertTrue(Thread.interrupted());
+        assertEquals(List.of(), locks());
+        Thread.currentThread().interrupt();
+        assertThrows(IOException.class, this::take);
+        assertTrue(Thread.interrupted());
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void aLockIsStaleWhenItIsOldOrItsProcessIsGone() throws IOException {
+        Identity me = Identity.current();
+        Instant time = Instant.now();
+        assertFalse(new LockFile(time, false, me).stale(time.plus(Duration.ofMinutes(30)), me));
+        assertTrue(new LockFile(time, false, me).stale(time.plus(Duration.ofMinutes(31)), me));
+        Identity dead = new Identity(me.hostname(), me.username(), me.uid(), me.gid(), pidOfNobody());
+        assertTrue(new LockFile(time, false, dead).stale(time, me));
+        Identity elsewhere = new Identity(me.hostname() + "x", me.username(), me.uid(), me.gid(), pidOfNobody());
+        assertFalse(new LockFile(time, false, elsewhere).stale(time, me));
+        Identity nameless = new Identity("", me.username(), me.uid(), me.gid(), pidOfNobody());
+        assertFalse(new LockFile(time, false, nameless).stale(time, nameless));
+    }
+
+    private static long pidOfNobody() {
+        long pid = 4_000_000;
+        while (ProcessHandle.of(pid).isPresent()) {
+            pid++;
+        }
+        return pid;
+    }
+
+    @Test
+    void unlockRemovesStaleLocksOnlyUnlessToldToRemoveAll() throws IOException {
+        Id old = lockOf("elsewhere", 1, Duration.ofHours(1), true);
+        Id dead = lockOf(Identity.current().hostname(), pidOfNobody(), Duration.ZERO, false);
+        Id live = lockOf("elsewhere", 1, Duration.ZERO, true);
+        byte[] garbage = new byte[100];
+        Id unreadable = store.files().write(FileKind.LOCK, garbage);
+        assertLocked(() -> store.lock(false));
+        try (Repository repository = TestStore.at(storage).open()) {
+            repository.unlock(false);
+            assertFalse(locks().contains(old) || locks().contains(dead), "stale locks are left");
+            assertTrue(locks().containsAll(List.of(live, unreadable)));
+            assertEquals(2, repository.unlock(true));
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void anEmptyLockFileLocksNothing() throws IOException {
+        store.files().write(FileKind.LOCK, new byte[0]);
+        try (RepositoryLock lock = store.lock(true)) {
+            lock.ensureHeld();
+        }
+        assertEquals(1, locks().size());
+    }
+
+    @Test
+    void aLockFileSaysWhatResticsSays() throws IOException {
+        LockFile lock = new LockFile(Instant.parse("2024-05-06T07:08:09.123Z"), true, new Identity("h", "u", 5, 6, 7));
+        assertEquals(lock, LockFile.parse(new Id(1, 2, 3, 4), lock.toJson()));
+        String json = "{\"time\":\"2024-05-06T09:08:09.123+02:00\",\"exclusive\":true,\"hostname\":\"h\","
+                + "\"username\":\"u\",\"pid\":7,\"uid\":5,\"gid\":6,\"unknown\":[1]}";
+        assertEquals(lock, LockFile.parse(new Id(1, 2, 3, 4), json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aRunningResticIsRespectedAndRespectsUs(@TempDir Path folder) throws IOException, InterruptedException {
+        for (String restic : Programs.restics()) {
+            TestStore shared = TestStore.create(folder.resolve("of " + restic));
+            Process running = Programs.start(folder, Programs.resticEnvironment(shared),
+                    Programs.resticCommand(restic, "backup", "--stdin"));
+            awaitLock(shared, running);
+            try (Repository repository = shared.open()) {
+                repository.stats(List.of(), JobMonitor.SILENT);
+                assertLocked(() -> repository.check(STRUCTURE, JobMonitor.SILENT));
+            }
+            try (var stdin = running.getOutputStream()) {
+                stdin.write("something to save".getBytes(StandardCharsets.UTF_8));
+            }
+            String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertEquals(0, running.waitFor(), output);
+            try (Repository repository = shared.open()) {
+                repository.stats(List.of(), JobMonitor.SILENT);
+                Programs.Result check = Programs.run(folder, Programs.resticEnvironment(shared),
+                        Programs.resticCommand(restic, "check"));
+                assertTrue(check.code() != 0 && check.output().contains("locked"), check.output());
+                Programs.restic(restic, shared, folder, "snapshots");
+            }
+            Programs.restic(restic, shared, folder, "check");
+        }
+    }
+
+    private static void awaitLock(TestStore store, Process running) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(store.folder().resolve("locks"));
+        while (running.isAlive()) {
+            try (var locks = Files.list(folder)) {
+                if (locks.anyMatch(file -> Id.isId(file.getFileName().toString()))) {
+                    return;
+                }
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError(new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+}
