@@ -5,9 +5,6 @@ import dev.tandem.backup.Snapshot;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,13 +27,7 @@ final class HugeDirectory {
         store.backup(JobMonitor.SILENT, Path.of("/wide"));
         store.assertSound();
         System.out.println("listed " + listed.get());
-        System.out.println("peak heap MiB " + peakHeap() / (1 << 20));
-        resident().ifPresent(kib -> System.out.println("peak resident " + kib));
-    }
-
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage).mapToLong(usage -> usage.getUsed()).sum();
+        resident().ifPresent(peak -> System.out.println("peak of resident memory " + peak));
     }
 
     private static Optional<String> resident() throws IOException {

@@ -12,12 +12,19 @@ import java.nio.file.Path;
  * @param uid      the user's number, 0 where there are none
  * @param gid      the user's group number, 0 where there are none
  * @param pid      this process
+ * @param space    what process numbers count in: this start of the system and, in a container, this container; empty
+ *                 where it cannot be told
  */
-public record Identity(String hostname, String username, int uid, int gid, long pid) {
+public record Identity(String hostname, String username, int uid, int gid, long pid, String space) {
+    /** An identity whose process numbers cannot be told apart from those of other systems. */
+    Identity(String hostname, String username, int uid, int gid, long pid) {
+        this(hostname, username, uid, gid, pid, "");
+    }
+
     /** Returns the identity of this process. */
     public static Identity current() {
         return new Identity(hostnameOfMachine(), System.getProperty("user.name", ""), processAttribute("unix:uid"),
-                processAttribute("unix:gid"), ProcessHandle.current().pid());
+                processAttribute("unix:gid"), ProcessHandle.current().pid(), processSpace());
     }
 
     private static String hostnameOfMachine() {
@@ -26,6 +33,15 @@ public record Identity(String hostname, String username, int uid, int gid, long 
         } catch (IOException notLinux) {
             String windows = System.getenv("COMPUTERNAME");
             return windows != null ? windows : hostnameFromNetwork();
+        }
+    }
+
+    private static String processSpace() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip() + " "
+                    + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+        } catch (IOException | UnsupportedOperationException notLinux) {
+            return "";
         }
     }
 

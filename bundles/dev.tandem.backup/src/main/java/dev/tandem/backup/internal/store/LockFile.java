@@ -17,6 +17,8 @@ import java.time.ZoneId;
  */
 record LockFile(Instant time, boolean exclusive, Identity holder) {
     private static final Duration STALE_AFTER = Duration.ofMinutes(30);
+    // Ours alone: restic passes over fields it does not know.
+    private static final String SPACE = "process_space";
 
     static LockFile parse(Id id, byte[] json) throws DamagedException {
         String name = "locks/" + id;
@@ -26,7 +28,7 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
                     Json.member(object, "exclusive").map(e -> e.getAsBoolean()).orElse(false),
                     new Identity(Json.string(object, "hostname"), Json.string(object, "username"),
                             (int) Json.number(object, "uid"), (int) Json.number(object, "gid"),
-                            Json.number(object, "pid")));
+                            Json.number(object, "pid"), Json.string(object, SPACE)));
         });
     }
 
@@ -43,6 +45,9 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
         if (holder.gid() != 0) {
             json.addProperty("gid", Integer.toUnsignedLong(holder.gid()));
         }
+        if (!holder.space().isEmpty()) {
+            json.addProperty(SPACE, holder.space());
+        }
         return Json.bytes(json);
     }
 
@@ -51,9 +56,13 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
         return Duration.between(time, now).compareTo(STALE_AFTER) > 0 || gone(me);
     }
 
-    /** Tells whether the holder was provably a process of this machine and user that ended without giving it back. */
+    /**
+     * Tells whether the holder was provably a process of this user that ended without giving it back. A host name does
+     * not prove that: containers may share one, and do not see each other's processes.
+     */
     boolean dead(Identity me) {
-        return gone(me) && me.username().equals(holder.username());
+        return gone(me) && me.username().equals(holder.username()) && !me.space().isEmpty()
+                && me.space().equals(holder.space());
     }
 
     private boolean gone(Identity me) {

@@ -113,6 +113,9 @@ public final class PackHeader {
                 throw new DamagedException("the header of the pack holds an impossible length");
             }
             BlobType type = (kind & 1) == 0 ? BlobType.DATA : BlobType.TREE;
+            if (type == BlobType.DATA && Math.max(length, plainLength) > IndexFile.MAX_DATA_BLOB) {
+                throw new DamagedException("the header of the pack holds a data blob larger than any chunk of a file");
+            }
             blobs.add(new PackedBlob(type, Id.of(id), offset, length, plainLength));
             offset += length;
         }

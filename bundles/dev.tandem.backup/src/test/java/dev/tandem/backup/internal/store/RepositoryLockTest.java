@@ -1,10 +1,12 @@
 package dev.tandem.backup.internal.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.backup.BackupReport;
 import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.Compression;
 import dev.tandem.backup.FileKind;
@@ -16,6 +18,11 @@ import dev.tandem.backup.internal.Programs;
 import dev.tandem.backup.internal.TestStore;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.job.JobMonitor;
+import dev.tandem.storage.Content;
+import dev.tandem.storage.StorageException;
+import dev.tandem.tck.Fault;
+import dev.tandem.tck.FaultPlan;
+import dev.tandem.tck.FaultyStorage;
 import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +68,8 @@ class RepositoryLockTest {
 
     /** Writes somebody's lock. */
     private Id lockOf(String host, long pid, Duration age, boolean exclusive) throws IOException {
-        Identity holder = new Identity(host, Identity.current().username(), 1, 2, pid);
+        Identity me = Identity.current();
+        Identity holder = new Identity(host, me.username(), 1, 2, pid, host.equals(me.hostname()) ? me.space() : "");
         return store.sealedFiles().save(FileKind.LOCK,
                 new LockFile(Instant.now().minus(age), exclusive, holder).toJson());
     }
@@ -202,6 +211,37 @@ class RepositoryLockTest {
             assertEquals(2, repository.unlock(true));
         }
         assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void whatAKilledRunStoredIsTakenUpByTheNextOfTheSameUser(@TempDir Path folder) throws IOException {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        byte[] content = new byte[3 << 20];
+        new Random(60).nextBytes(content);
+        Files.write(source.resolve("file"), content);
+        FaultPlan noIndex = FaultPlan.NONE.on(FaultPlan.Call.WRITE, "index/",
+                new Fault.Failure(new StorageException(StorageException.Kind.FAILED, "the run was killed here")));
+        assertThrows(RepositoryException.class, () -> TestStore.at(new FaultyStorage(storage, noIndex, 1))
+                .backup(TestStore.relative(folder, "source"), JobMonitor.SILENT));
+        assertFalse(store.files().list(FileKind.PACK).isEmpty());
+        byte[] torn = new byte[5000];
+        store.files().write(FileKind.PACK, Hashing.sha256(torn), Content.of(torn));
+        lockOf(Identity.current().hostname(), pidOfNobody(), Duration.ZERO, false);
+        BackupReport next = TestStore.at(storage).backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+        assertEquals(0, next.summary().dataAdded());
+        TestStore.at(storage).assertSound();
+        TestStore.at(storage).restoreInto(folder.resolve("target"));
+        assertArrayEquals(content, Files.readAllBytes(folder.resolve("target/source/file")));
+    }
+
+    @Test
+    void theLockOfAProcessThatAnotherContainerOfTheSameNameMayHoldIsNotRemoved() throws IOException {
+        Identity me = Identity.current();
+        Identity elsewhere = new Identity(me.hostname(), me.username(), me.uid(), me.gid(), pidOfNobody(),
+                "another space");
+        Id theirs = store.sealedFiles().save(FileKind.LOCK, new LockFile(Instant.now(), false, elsewhere).toJson());
+        take().close();
+        assertEquals(List.of(theirs), locks());
     }
 
     @Test

@@ -76,6 +76,8 @@ class StoredFormsTest {
         byte[] type = entries.clone();
         type[0] = 4;
         assertThrows(DamagedException.class, () -> PackHeader.decode(type, data));
+        List<PackedBlob> huge = List.of(new PackedBlob(BlobType.DATA, id(), 0, 100, 65 << 20));
+        assertThrows(DamagedException.class, () -> PackHeader.decode(PackHeader.encode(huge), 100));
         byte[] length = entries.clone();
         length[4] = (byte) 0x80;
         assertThrows(DamagedException.class, () -> PackHeader.decode(length, data));
