@@ -7,9 +7,9 @@ import java.time.OffsetDateTime;
  *
  * @param backupStart         when it began
  * @param backupEnd           when it ended
- * @param filesNew            entries that are no directories and were not in the parent
- * @param filesChanged        such entries that differ from the parent's
- * @param filesUnmodified     such entries that do not
+ * @param filesNew            regular files that were not in the parent
+ * @param filesChanged        such files that differ from the parent's
+ * @param filesUnmodified     such files that do not
  * @param dirsNew             directories that were not in the parent
  * @param dirsChanged         directories whose tree differs from the parent's
  * @param dirsUnmodified      directories whose tree does not

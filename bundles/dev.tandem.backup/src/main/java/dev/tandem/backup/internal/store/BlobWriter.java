@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Saves blobs the repository does not have yet: compress, seal, prove that the sealed bytes open to the same blob, add
@@ -34,6 +35,7 @@ public final class BlobWriter implements AutoCloseable {
     private final int dataLevel;
     /** As many as processors can work at once: more threads than that would only take more memory. */
     private final BlockingQueue<Scratch> idle = new LinkedBlockingQueue<>();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final Map<BlobType, Set<Id>> claimed = new EnumMap<>(BlobType.class);
 
     /**
@@ -78,9 +80,10 @@ public final class BlobWriter implements AutoCloseable {
      * @return bytes it takes in the repository, or {@link #KNOWN}
      */
     public int save(BlobType type, Id id, byte[] plain, int offset, int length) throws IOException {
-        if (!claim(type, id)) {
-            return KNOWN;
-        }
+        return claimed(type, id, () -> seal(type, id, plain, offset, length));
+    }
+
+    private int seal(BlobType type, Id id, byte[] plain, int offset, int length) throws IOException {
         Scratch scratch = takeScratch();
         try {
             scratch.seal(plain, offset, length, type == BlobType.TREE ? TREE_LEVEL : dataLevel, type == BlobType.TREE);
@@ -104,9 +107,10 @@ public final class BlobWriter implements AutoCloseable {
      * @return bytes it takes in the repository, or {@link #KNOWN}
      */
     public int saveCompressedTree(Id id, byte[] frame, int frameLength, int plainLength) throws IOException {
-        if (!claim(BlobType.TREE, id)) {
-            return KNOWN;
-        }
+        return claimed(BlobType.TREE, id, () -> sealCompressedTree(id, frame, frameLength, plainLength));
+    }
+
+    private int sealCompressedTree(Id id, byte[] frame, int frameLength, int plainLength) throws IOException {
         byte[] sealed = new byte[frameLength + Sealer.OVERHEAD];
         sealer.seal(frame, 0, frameLength, sealed, 0);
         MessageDigest digest = Hashing.newSha256();
@@ -129,6 +133,29 @@ public final class BlobWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while saving a blob", e);
+        }
+    }
+
+    /** The storing of a claimed blob. */
+    @FunctionalInterface
+    private interface Storing {
+        int run() throws IOException;
+    }
+
+    /**
+     * Stores a blob if this thread is the first that has it. Others take it as known from then on, so a failure to store
+     * it is final: every later call throws it, and nothing that refers to the blob can be saved.
+     */
+    private int claimed(BlobType type, Id id, Storing storing) throws IOException {
+        Background.rethrow(failure.get());
+        if (!claim(type, id)) {
+            return KNOWN;
+        }
+        try {
+            return storing.run();
+        } catch (IOException | RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            throw e;
         }
     }
 
@@ -162,6 +189,7 @@ public final class BlobWriter implements AutoCloseable {
 
     /** Stores all blobs saved so far, with their index; when this returns each of them can be read. */
     public void flush() throws IOException {
+        Background.rethrow(failure.get());
         packs.flush();
     }
 
