@@ -99,7 +99,7 @@ public final class BundleRuntime implements AutoCloseable {
             framework.init();
             BundleContext context = framework.getBundleContext();
             if (!slot.isWarm()) {
-                install(installation, features, context);
+                install(installation, features, usesClassPath(extra), context);
                 slot.seal(context.getBundles().length);
             } else if (!slot.holds(context.getBundles().length)) {
                 throw new BundleException("The cache of bundles " + slot.storage() + " is damaged");
@@ -123,21 +123,34 @@ public final class BundleRuntime implements AutoCloseable {
         }
     }
 
-    private static void install(Installation installation, List<String> features, BundleContext context)
-            throws IOException, BundleException {
+    private static void install(Installation installation, List<String> features, boolean classPath,
+            BundleContext context) throws IOException, BundleException {
         for (Feature.Entry entry : installation.bundles(features)) {
-            try (InputStream jar = Files.newInputStream(installation.jar(entry.coordinates()))) {
-                Bundle bundle = context.installBundle(entry.coordinates().location(), jar);
-                bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-                if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
-                    bundle.start(Bundle.START_ACTIVATION_POLICY);
-                }
+            Bundle bundle = install(installation, entry.coordinates(), classPath, context);
+            bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
+            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }
     }
 
+    private static Bundle install(Installation installation, Coordinates coordinates, boolean classPath,
+            BundleContext context) throws IOException, BundleException {
+        if (classPath && Files.exists(installation.libraryJar(coordinates))) {
+            // Given a stream, Felix does not ask the connector before the next start.
+            return context.installBundle(coordinates.location());
+        }
+        try (InputStream jar = Files.newInputStream(installation.jar(coordinates))) {
+            return context.installBundle(coordinates.location(), jar);
+        }
+    }
+
     private static ModuleConnector connector(Installation installation, Map<String, String> extra) {
-        return extra.getOrDefault(CLASS_PATH, "on").equals("on") ? new ClassPathBundles(installation) : null;
+        return usesClassPath(extra) ? new ClassPathBundles(installation) : null;
+    }
+
+    private static boolean usesClassPath(Map<String, String> extra) {
+        return !extra.getOrDefault(CLASS_PATH, "on").equals("off");
     }
 
     private static Map<String, Object> properties(Installation installation, Slot slot, Map<String, String> extra) {
