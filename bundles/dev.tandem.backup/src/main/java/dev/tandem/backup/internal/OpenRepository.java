@@ -91,6 +91,7 @@ final class OpenRepository implements Repository {
             if (access != Access.READ_ONLY) {
                 sharedLock();
             }
+            store.refreshIndex();
             return work.run();
         });
     }
@@ -147,7 +148,7 @@ final class OpenRepository implements Repository {
             releaseSharedLock();
         }
         if (shared == null) {
-            shared = store.lock(false);
+            shared = store.lockAndLoadIndex();
         }
         return shared;
     }

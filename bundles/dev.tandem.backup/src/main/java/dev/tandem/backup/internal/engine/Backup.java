@@ -68,9 +68,9 @@ public final class Backup {
                     + " Upgrade it with restic's 'migrate upgrade_repo_v2', or back up to a new repository");
         }
         refuseNonsense();
-        // Snapshots are listed before the index is loaded, so that the index covers each of them.
+        // Snapshots are listed before the index is brought up to date, so that it covers each of them.
         Optional<Snapshot> parent = parent();
-        store.forgetIndex();
+        store.refreshIndex();
         if (lock.followsKilledRun() && !request.dryRun()) {
             new Salvage(store, lock).run();
         }

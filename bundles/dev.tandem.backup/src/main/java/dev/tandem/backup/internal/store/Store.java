@@ -5,8 +5,8 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Repositories.Strength;
-import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
+import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.MasterKey;
@@ -20,8 +20,11 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,6 +46,7 @@ public final class Store implements AutoCloseable {
     private final Sealer sealer;
     private final Config config;
     private final SealedFiles sealedFiles;
+    private final Set<Id> indexFiles = new HashSet<>();
     private BlobIndex index;
 
     private Store(StorageSession session, RepositoryFiles files, Id keyId, MasterKey master) throws IOException {
@@ -221,36 +225,47 @@ public final class Store implements AutoCloseable {
 
     /** Takes a lock on the repository. */
     public RepositoryLock lock(boolean exclusive) throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, exclusive);
+        return RepositoryLock.acquire(files, sealedFiles, exclusive, () -> { });
+    }
+
+    /** Takes a shared lock on the repository for work that needs the index, which is loaded meanwhile. */
+    public RepositoryLock lockAndLoadIndex() throws IOException {
+        return RepositoryLock.acquire(files, sealedFiles, false, this::refreshIndex);
     }
 
     /** Returns the index, loading it at the first call. */
     public synchronized BlobIndex index() throws IOException {
         if (index == null) {
-            BlobIndex loaded = new BlobIndex();
-            forEachIndex((id, json) -> IndexFile.decode(json, id, loaded::add));
-            index = loaded;
+            refreshIndex();
         }
         return index;
     }
 
-    /** Lets the next {@link #index} see what others have written since the last. */
-    public synchronized void forgetIndex() {
-        index = null;
+    /** Brings the index up to what others have written since it was loaded; all of it when some was taken away. */
+    public synchronized void refreshIndex() throws IOException {
+        Set<Id> present = new TreeSet<>();
+        files.list(FileKind.INDEX).forEach(file -> present.add(file.id()));
+        if (index == null || !present.containsAll(indexFiles)) {
+            index = null;
+            indexFiles.clear();
+        }
+        BlobIndex loading = index == null ? new BlobIndex() : index;
+        present.removeAll(indexFiles);
+        forEach(FileKind.INDEX, List.copyOf(present), (id, json) -> IndexFile.decode(json, id, loading::add),
+                Store::refuseIndex);
+        indexFiles.addAll(present);
+        index = loading;
+    }
+
+    private static void refuseIndex(Id id, IOException e) throws IOException {
+        throw e instanceof DamagedException ? new DamagedException(e.getMessage() + "; 'check' shows what is hit."
+                + " To restore what the other index files cover, move that file out of the repository", e) : e;
     }
 
     /** Takes one file's JSON. */
     @FunctionalInterface
     public interface JsonSink {
         void file(Id id, byte[] json) throws IOException;
-    }
-
-    /** Tells {@code sink} of every index file on the calling thread, reading ahead. */
-    public void forEachIndex(JsonSink sink) throws IOException {
-        forEach(FileKind.INDEX, sink, (id, e) -> {
-            throw e instanceof DamagedException ? new DamagedException(e.getMessage() + "; 'check' shows what is hit."
-                    + " To restore what the other index files cover, move that file out of the repository", e) : e;
-        });
     }
 
     /** What to do with a file that cannot be loaded. */
@@ -261,7 +276,10 @@ public final class Store implements AutoCloseable {
 
     /** Tells {@code sink} of every file of a kind on the calling thread, in the order of their IDs, reading ahead. */
     public void forEach(FileKind kind, JsonSink sink, LoadFailure failure) throws IOException {
-        List<Id> ids = files.list(kind).stream().map(StoredFile::id).sorted().toList();
+        forEach(kind, files.list(kind).stream().map(StoredFile::id).sorted().toList(), sink, failure);
+    }
+
+    private void forEach(FileKind kind, List<Id> ids, JsonSink sink, LoadFailure failure) throws IOException {
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<byte[]>> ahead = new ArrayList<>();
             for (int i = 0; i < ids.size(); i++) {
