@@ -44,9 +44,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /** An open repository: each piece of work under the lock it needs, failures told in the terms of the API. */
@@ -54,23 +51,15 @@ final class OpenRepository implements Repository {
     /** What repositories share. */
     record Tools(LocalReader reader, LocalWriter writer, Filters filters, String program) { }
 
-    /** Work on the store. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws IOException;
-    }
-
     private final Location location;
     private final Store store;
-    private final Access access;
+    private final Guard guard;
     private final Tools tools;
-    private final ReadWriteLock uses = new ReentrantReadWriteLock();
-    private RepositoryLock shared;
 
     OpenRepository(Location location, Store store, Access access, Tools tools) {
         this.location = location;
         this.store = store;
-        this.access = access;
+        this.guard = new Guard(location, store, access);
         this.tools = tools;
     }
 
@@ -80,90 +69,9 @@ final class OpenRepository implements Repository {
                 store.config().polynomial());
     }
 
-    /** Runs work on files that are never changed and that nobody misses who has not heard of them: no lock needed. */
-    private <T> T looking(Work<T> work) throws RepositoryException {
-        return Failures.translated(location, work::run);
-    }
-
-    /** Runs work that needs what it finds to stay. */
-    private <T> T reading(Work<T> work) throws RepositoryException {
-        return sharing(() -> {
-            if (access != Access.READ_ONLY) {
-                sharedLock();
-            }
-            store.refreshIndex();
-            return work.run();
-        });
-    }
-
-    private <T> T sharing(Work<T> work) throws RepositoryException {
-        return Failures.translated(location, () -> using(uses.readLock(), work));
-    }
-
-    /** Fails instead of waiting, as it would if another process did what stands in the way. */
-    private static <T> T using(Lock lock, Work<T> work) throws IOException {
-        if (!lock.tryLock()) {
-            throw new RepositoryException(Kind.LOCKED, "another job of this program uses the repository. Wait for it to"
-                    + " end");
-        }
-        try {
-            return work.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <T> T writing(Work<T> work) throws RepositoryException {
-        refuseReadOnly();
-        return sharing(work);
-    }
-
-    private void refuseReadOnly() throws RepositoryException {
-        if (access == Access.READ_ONLY) {
-            throw new RepositoryException(Kind.INVALID, "the repository was opened without locks, so it cannot be"
-                    + " changed");
-        }
-    }
-
-    private <T> T exclusively(Work<T> work) throws RepositoryException {
-        return alone(() -> {
-            try (RepositoryLock _ = store.lock(true)) {
-                return work.run();
-            }
-        });
-    }
-
-    /** Runs work while no other uses this object, whose shared lock is given back. */
-    private <T> T alone(Work<T> work) throws RepositoryException {
-        refuseReadOnly();
-        return Failures.translated(location, () -> using(uses.writeLock(), () -> {
-            releaseSharedLock();
-            return work.run();
-        }));
-    }
-
-    /** Taken once and held until this is closed: each lock costs a fifth of a second. */
-    private synchronized RepositoryLock sharedLock() throws IOException {
-        if (shared != null && shared.lost()) {
-            releaseSharedLock();
-        }
-        if (shared == null) {
-            shared = store.lockAndLoadIndex();
-        }
-        return shared;
-    }
-
-    private synchronized void releaseSharedLock() throws IOException {
-        if (shared != null) {
-            RepositoryLock released = shared;
-            shared = null;
-            released.close();
-        }
-    }
-
     @Override
     public List<Snapshot> snapshots(SnapshotFilter filter, JobMonitor monitor) throws RepositoryException {
-        return looking(() -> listSnapshots(filter, monitor));
+        return guard.looking(() -> listSnapshots(filter, monitor));
     }
 
     private List<Snapshot> listSnapshots(SnapshotFilter filter, JobMonitor monitor) throws IOException {
@@ -173,7 +81,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public Snapshot snapshot(String name, SnapshotFilter filter) throws RepositoryException {
-        return looking(() -> findSnapshot(name, filter));
+        return guard.looking(() -> findSnapshot(name, filter));
     }
 
     private Snapshot findSnapshot(String name, SnapshotFilter filter) throws IOException {
@@ -205,26 +113,26 @@ final class OpenRepository implements Repository {
 
     @Override
     public BackupReport backup(BackupRequest request, JobMonitor monitor) throws RepositoryException {
-        return writing(() -> DeepStack.call(new Backup(store, sharedLock(), tools.reader, tools.filters, tools.program,
+        return guard.writing(lock -> DeepStack.call(new Backup(store, lock, tools.reader, tools.filters, tools.program,
                 request, monitor)::run));
     }
 
     @Override
     public RestoreReport restore(RestoreRequest request, JobMonitor monitor) throws RepositoryException {
-        return reading(() -> DeepStack.call(
+        return guard.reading(() -> DeepStack.call(
                 new Restore(store, tools.reader, tools.writer, tools.filters, request, monitor)::run));
     }
 
     @Override
     public CheckReport check(CheckRequest request, JobMonitor monitor) throws RepositoryException {
-        Work<CheckReport> check = () -> DeepStack.call(new Check(store, request, monitor)::run);
-        return access == Access.READ_ONLY ? looking(check) : exclusively(check);
+        Guard.Work<CheckReport> check = () -> DeepStack.call(new Check(store, request, monitor)::run);
+        return guard.readOnly() ? guard.looking(check) : guard.exclusively(_ -> check.run());
     }
 
     @Override
     public void list(Snapshot snapshot, RawPath path, boolean recursive, Consumer<? super SnapshotEntry> sink)
             throws RepositoryException {
-        reading(() -> {
+        guard.reading(() -> {
             new SnapshotTrees(store.reader()).list(snapshot, path, recursive, sink);
             return null;
         });
@@ -232,12 +140,12 @@ final class OpenRepository implements Repository {
 
     @Override
     public SnapshotEntry entry(Snapshot snapshot, RawPath path) throws RepositoryException {
-        return reading(() -> new SnapshotTrees(store.reader()).entry(snapshot, path));
+        return guard.reading(() -> new SnapshotTrees(store.reader()).entry(snapshot, path));
     }
 
     @Override
     public void read(Node file, OutputStream output) throws IOException {
-        reading(() -> {
+        guard.reading(() -> {
             new SnapshotTrees(store.reader()).content(file, output);
             return null;
         });
@@ -246,7 +154,7 @@ final class OpenRepository implements Repository {
     @Override
     public DiffReport diff(Snapshot first, Snapshot second, RawPath path, boolean metadata,
             Consumer<? super DiffEntry> sink) throws RepositoryException {
-        return reading(() -> {
+        return guard.reading(() -> {
             SnapshotTrees trees = new SnapshotTrees(store.reader());
             Difference difference = new Difference(store.reader(), store.index(), metadata, sink);
             return DeepStack.call(
@@ -256,7 +164,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException {
-        return reading(() -> {
+        return guard.reading(() -> {
             Statistics statistics = new Statistics(store.reader(), store.index(), monitor);
             return DeepStack.call(() -> statistics.of(snapshots));
         });
@@ -264,25 +172,22 @@ final class OpenRepository implements Repository {
 
     @Override
     public int unlock(boolean all) throws RepositoryException {
-        return alone(() -> RepositoryLock.remove(store.files(), store.sealedFiles(), all));
+        return guard.alone(() -> RepositoryLock.remove(store.files(), store.sealedFiles(), all));
     }
 
     @Override
     public List<KeyInfo> keys() throws RepositoryException {
-        return looking(store::keys);
+        return guard.looking(store::keys);
     }
 
     @Override
     public KeyInfo addKey(char[] password, Strength strength) throws RepositoryException {
-        return writing(() -> {
-            sharedLock();
-            return store.addKey(password, strength);
-        });
+        return guard.writing(_ -> store.addKey(password, strength));
     }
 
     @Override
     public void removeKey(String id) throws RepositoryException {
-        exclusively(() -> {
+        guard.exclusively(_ -> {
             store.removeKey(new FileViewer(store).resolve(FileKind.KEY, id));
             return null;
         });
@@ -290,17 +195,17 @@ final class OpenRepository implements Repository {
 
     @Override
     public KeyInfo changePassword(char[] password, Strength strength) throws RepositoryException {
-        return exclusively(() -> store.changePassword(password, strength));
+        return guard.exclusively(_ -> store.changePassword(password, strength));
     }
 
     @Override
     public List<Id> files(FileKind kind) throws RepositoryException {
-        return looking(() -> store.files().list(kind).stream().map(file -> file.id()).sorted().toList());
+        return guard.looking(() -> store.files().list(kind).stream().map(file -> file.id()).sorted().toList());
     }
 
     @Override
     public void cat(FileKind kind, String id, OutputStream output) throws IOException {
-        looking(() -> {
+        guard.looking(() -> {
             new FileViewer(store).cat(kind, id, output);
             return null;
         });
@@ -308,7 +213,7 @@ final class OpenRepository implements Repository {
 
     @Override
     public void catBlob(Id id, OutputStream output) throws IOException {
-        reading(() -> {
+        guard.reading(() -> {
             new FileViewer(store).catBlob(id, output);
             return null;
         });
@@ -321,11 +226,6 @@ final class OpenRepository implements Repository {
 
     @Override
     public void close() throws RepositoryException {
-        Failures.translated(location, () -> {
-            try (store) {
-                releaseSharedLock();
-            }
-            return null;
-        });
+        guard.close();
     }
 }

@@ -33,10 +33,15 @@ public final class SealedFiles {
     public byte[] load(FileKind kind, Id id) throws IOException {
         byte[] sealed = files.read(kind, id);
         try {
-            return decode(sealer.open(sealed));
+            return open(sealed);
         } catch (DamagedException e) {
             throw new DamagedException(RepositoryFiles.path(kind, id) + " is damaged: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the JSON in the bytes of a file. */
+    public byte[] open(byte[] sealed) throws DamagedException {
+        return decode(sealer.open(sealed));
     }
 
     private static byte[] decode(byte[] plain) throws DamagedException {
@@ -56,7 +61,7 @@ public final class SealedFiles {
     }
 
     /** Returns the bytes of a file that holds JSON. */
-    byte[] seal(byte[] json) throws IOException {
+    public byte[] seal(byte[] json) throws IOException {
         if (!compress) {
             return sealer.seal(json);
         }
@@ -65,7 +70,7 @@ public final class SealedFiles {
         marked[0] = ZSTD_MARK;
         System.arraycopy(frame, 0, marked, 1, frame.length);
         byte[] sealed = sealer.seal(marked);
-        if (!Arrays.equals(decode(sealer.open(sealed)), json)) {
+        if (!Arrays.equals(open(sealed), json)) {
             throw new IOException("a file that was just sealed does not open again; the memory or the processor of this"
                     + " computer may be faulty. Nothing was stored");
         }

@@ -174,6 +174,10 @@ public final class Store implements AutoCloseable {
         return sealedFiles;
     }
 
+    public SideFiles sideFiles() {
+        return new SideFiles(session);
+    }
+
     public MasterKey masterKey() {
         return master;
     }
