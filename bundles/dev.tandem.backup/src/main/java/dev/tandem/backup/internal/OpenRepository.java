@@ -18,6 +18,7 @@ import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
+import dev.tandem.backup.Retention;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
@@ -217,6 +218,11 @@ final class OpenRepository implements Repository {
             new FileViewer(store).catBlob(id, output);
             return null;
         });
+    }
+
+    @Override
+    public Retention retention() {
+        return new OpenRetention(store, guard);
     }
 
     @Override

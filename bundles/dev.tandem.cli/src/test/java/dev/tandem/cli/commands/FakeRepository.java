@@ -16,6 +16,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
+import dev.tandem.backup.Retention;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
@@ -45,6 +46,7 @@ final class FakeRepository implements Repository {
 
     final RepositoryInfo info;
     final List<Snapshot> snapshots = new ArrayList<>();
+    final FakeRetention retention = new FakeRetention(snapshots);
     final Map<RawPath, Node> entries = new TreeMap<>();
     final Map<Id, byte[]> blobs = new TreeMap<>();
     final List<CheckReport.Finding> findings = new ArrayList<>();
@@ -222,6 +224,11 @@ final class FakeRepository implements Repository {
     @Override
     public void catBlob(Id id, OutputStream output) throws IOException {
         output.write(("blob " + id.brief()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
     }
 
     @Override
