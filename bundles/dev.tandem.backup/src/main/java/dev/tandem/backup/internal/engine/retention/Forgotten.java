@@ -75,7 +75,10 @@ public final class Forgotten {
         byte[] sealed = store.files().read(FileKind.SNAPSHOT, id);
         lock.ensureHeld();
         aside.write(Subject.FORGOTTEN, id, sealed);
-        refuseUnlike(aside.read(Subject.FORGOTTEN, id).orElse(new byte[0]), sealed, id);
+        // Only a copy that was read again is trusted enough to delete the other.
+        if (!aside.read(Subject.FORGOTTEN, id).filter(read -> Arrays.equals(read, sealed)).isPresent()) {
+            throw new IOException(notKept(id));
+        }
         lock.ensureHeld();
         store.files().delete(FileKind.SNAPSHOT, id);
     }
@@ -84,15 +87,17 @@ public final class Forgotten {
     void putBack(Copy copy, RepositoryLock lock) throws IOException {
         lock.ensureHeld();
         Id id = store.files().write(FileKind.SNAPSHOT, copy.sealed());
-        refuseUnlike(store.files().read(FileKind.SNAPSHOT, id), copy.sealed(), id);
+        try {
+            store.files().read(FileKind.SNAPSHOT, id);
+        } catch (DamagedException e) {
+            store.files().delete(FileKind.SNAPSHOT, id);
+            throw new IOException(notKept(id), e);
+        }
         aside.delete(Subject.FORGOTTEN, id);
     }
 
-    /** Trusts no storage with the only copy: what was written is read again before the other one goes. */
-    private static void refuseUnlike(byte[] read, byte[] written, Id id) throws IOException {
-        if (!Arrays.equals(read, written)) {
-            throw new IOException("the storage did not keep the copy of snapshot " + id.brief() + " that was just"
-                    + " written; the snapshot stays where it was. Check the disk or server, then try again");
-        }
+    private static String notKept(Id id) {
+        return "the storage did not keep the copy of snapshot " + id.brief() + " that was just written; the snapshot"
+                + " stays where it was. Check the disk or server, then try again";
     }
 }

@@ -87,35 +87,33 @@ class KeepingTest {
     void weeksAreThoseOfIso8601() {
         assertEquals(List.of("2021-01-04T00:00Z weekly snapshot", "2021-01-03T00:00Z weekly snapshot",
                 "2020-12-27T00:00Z weekly snapshot"), kept(count(Period.WEEKLY, 3),
-                        at("2020-12-27T00:00:00Z", "2020-12-31T00:00:00Z", "2021-01-03T00:00:00Z", "2021-01-04T00:00:00Z")));
+                        at("2020-12-27T00:00:00Z", "2020-12-31T00:00:00Z", "2021-01-03T00:00:00Z",
+                                "2021-01-04T00:00:00Z")));
     }
 
     @Test
     void aDayAMonthDoesNotHaveOverflowsIntoTheNext() {
-        assertEquals(2, kept(within(Period.LAST, "1m"),
-                at("2023-03-31T12:00:00Z", "2023-03-03T12:00:01Z", "2023-03-03T12:00:00Z", "2023-03-01T00:00:00Z")).size());
-        assertEquals(Instant.parse("2023-03-01T10:00:00Z"),
-                CutOff.before(OffsetDateTime.parse("2024-02-29T12:00:00Z"), CalendarSpan.parse("1y2h"), ZoneOffset.UTC));
-        assertEquals(Instant.parse("2022-12-31T12:00:00Z"),
-                CutOff.before(OffsetDateTime.parse("2024-01-31T12:00:00Z"), CalendarSpan.parse("1y1m"), ZoneOffset.UTC));
-        assertEquals(Instant.parse("2023-12-02T12:00:00Z"),
-                CutOff.before(OffsetDateTime.parse("2024-03-31T12:00:00Z"), CalendarSpan.parse("3m29d"), ZoneOffset.UTC));
+        assertEquals(2, kept(within(Period.LAST, "1m"), at("2023-03-31T12:00:00Z", "2023-03-03T12:00:01Z",
+                "2023-03-03T12:00:00Z", "2023-03-01T00:00:00Z")).size());
+        assertEquals(Instant.parse("2023-03-01T10:00:00Z"), before("2024-02-29T12:00:00Z", "1y2h", ZoneOffset.UTC));
+        assertEquals(Instant.parse("2022-12-31T12:00:00Z"), before("2024-01-31T12:00:00Z", "1y1m", ZoneOffset.UTC));
+        assertEquals(Instant.parse("2023-12-02T12:00:00Z"), before("2024-03-31T12:00:00Z", "3m29d", ZoneOffset.UTC));
+    }
+
+    private static Instant before(String time, String span, ZoneId here) {
+        return CutOff.before(OffsetDateTime.parse(time), CalendarSpan.parse(span), here);
     }
 
     @Test
     void timeIsCountedBackByTheClockOfThisZoneWhereTheOffsetIsItsOwn() {
         ZoneId berlin = ZoneId.of("Europe/Berlin");
-        OffsetDateTime summer = OffsetDateTime.parse("2024-07-01T12:00:00+02:00");
-        assertEquals(Instant.parse("2024-01-01T11:00:00Z"), CutOff.before(summer, CalendarSpan.parse("6m"), berlin));
-        assertEquals(Instant.parse("2024-01-01T10:00:00Z"),
-                CutOff.before(summer, CalendarSpan.parse("6m"), ZoneOffset.UTC));
-        assertEquals(Instant.parse("2024-01-01T07:00:00Z"), CutOff.before(
-                OffsetDateTime.parse("2024-07-01T12:00:00+05:00"), CalendarSpan.parse("6m"), berlin));
+        String summer = "2024-07-01T12:00:00+02:00";
+        assertEquals(Instant.parse("2024-01-01T11:00:00Z"), before(summer, "6m", berlin));
+        assertEquals(Instant.parse("2024-01-01T10:00:00Z"), before(summer, "6m", ZoneOffset.UTC));
+        assertEquals(Instant.parse("2024-01-01T07:00:00Z"), before("2024-07-01T12:00:00+05:00", "6m", berlin));
         // Half past two is skipped in March and comes twice in October.
-        assertEquals(Instant.parse("2024-03-31T01:30:00Z"),
-                CutOff.before(OffsetDateTime.parse("2024-04-01T02:30:00+02:00"), CalendarSpan.parse("1d"), berlin));
-        assertEquals(Instant.parse("2024-10-27T01:30:00Z"),
-                CutOff.before(OffsetDateTime.parse("2024-10-28T02:30:00+01:00"), CalendarSpan.parse("1d"), berlin));
+        assertEquals(Instant.parse("2024-03-31T01:30:00Z"), before("2024-04-01T02:30:00+02:00", "1d", berlin));
+        assertEquals(Instant.parse("2024-10-27T01:30:00Z"), before("2024-10-28T02:30:00+01:00", "1d", berlin));
     }
 
     @Test
@@ -205,8 +203,8 @@ class KeepingTest {
         for (String wrong : List.of("", "1", "d", "1w", "-1d", "1d 2h", "1d2d", "999999999y", "1D")) {
             assertThrows(IllegalArgumentException.class, () -> CalendarSpan.parse(wrong), wrong);
         }
-        assertTrue(CutOff.before(OffsetDateTime.parse("2024-01-01T00:00:00Z"),
-                CalendarSpan.parse("99999999y99999999m99999999d99999999h"), ZoneOffset.UTC).isBefore(Instant.EPOCH));
+        assertTrue(before("2024-01-01T00:00:00Z", "99999999y99999999m99999999d99999999h", ZoneOffset.UTC)
+                .isBefore(Instant.EPOCH));
     }
 
     @Test
