@@ -17,6 +17,9 @@ public record PruneEstimate(Amount used, Amount duplicate, Amount unused, Amount
         Amount remove, long unreferenced, long uncompressed, Packs packs) {
     /** Some blobs and the bytes they take. */
     public record Amount(long blobs, long bytes) {
+        /** No blob. */
+        public static final Amount NONE = new Amount(0, 0);
+
         /** Returns both together. */
         public Amount plus(Amount other) {
             return new Amount(blobs + other.blobs, bytes + other.bytes);

@@ -36,9 +36,10 @@ public record PruneRequest(MaxUnused maxUnused, OptionalLong maxRepackSize, Opti
     /**
      * Which packs to repack for other reasons than space.
      *
-     * @param cacheableOnly repack none but those of directories
-     * @param small         all that are much smaller than others, not only when there are many
-     * @param uncompressed  all with something that is not compressed; needs format 2
+     * @param cacheableOnly repack none but those with directories
+     * @param small         when there are ten or more that are much smaller than new ones, repack them; by default only
+     *                      when they are tiny
+     * @param uncompressed  those with something that is not compressed; needs format 2
      */
     public record Repack(boolean cacheableOnly, boolean small, boolean uncompressed) {
         /** None besides those that need it. */
