@@ -99,6 +99,9 @@ public interface Repository extends AutoCloseable {
     /** Returns what decides which snapshots stay. */
     Retention retention();
 
+    /** Returns the way to give back the space of what no snapshot needs any more. */
+    Pruning pruning();
+
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();
 

@@ -10,6 +10,7 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
@@ -223,6 +224,11 @@ final class OpenRepository implements Repository {
     @Override
     public Retention retention() {
         return new OpenRetention(store, guard);
+    }
+
+    @Override
+    public Pruning pruning() {
+        return new OpenPruning(store, guard);
     }
 
     @Override
