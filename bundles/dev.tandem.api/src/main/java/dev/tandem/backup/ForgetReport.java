@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param groups     what a policy decided; empty where the snapshots were named
  * @param removed    all snapshots that are forgotten
- * @param unreadable snapshots that could not be read and were passed over; they stay
+ * @param unreadable snapshots a policy could not look at, as they cannot be read; they stay
  */
 public record ForgetReport(List<Group> groups, List<Snapshot> removed, int unreadable) {
     /** The reason to keep a snapshot that is pinned. */

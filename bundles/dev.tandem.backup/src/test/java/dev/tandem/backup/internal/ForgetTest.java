@@ -10,6 +10,7 @@ import dev.tandem.backup.ForgetReport;
 import dev.tandem.backup.ForgetRequest;
 import dev.tandem.backup.ForgetRequest.Choice;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.PruneRequest;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
@@ -18,7 +19,6 @@ import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.SnapshotGrouping;
 import dev.tandem.backup.UndoReport;
-import dev.tandem.backup.internal.engine.retention.Forgotten;
 import dev.tandem.backup.internal.engine.retention.Pins;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SideFiles;
@@ -193,8 +193,8 @@ class ForgetTest {
     @Test
     void afterAPruneNothingComesBack() throws IOException {
         forget(id(0));
-        try (Forgery forgery = new Forgery(storage)) {
-            Forgotten.clear(forgery.store());
+        try (Repository repository = store.open()) {
+            repository.pruning().prune(PruneRequest.DEFAULT, JobMonitor.SILENT);
         }
         assertEquals(Set.of(), forgotten());
         RepositoryException lost = assertThrows(RepositoryException.class,

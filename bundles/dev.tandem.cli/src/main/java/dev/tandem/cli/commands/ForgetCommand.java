@@ -6,6 +6,7 @@ import dev.tandem.backup.ForgetReport.Kept;
 import dev.tandem.backup.ForgetRequest;
 import dev.tandem.backup.ForgetRequest.Choice;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.PruneRequest;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RetentionPolicy;
 import dev.tandem.backup.RetentionPolicy.Period;
@@ -52,6 +53,12 @@ public final class ForgetCommand implements Command {
     @Option(names = "--unsafe-allow-remove-all", description = "even if a group loses all its snapshots")
     boolean allowRemoveAll;
 
+    @Option(names = "--prune", description = "prune afterwards if any was forgotten; then none of them comes back")
+    boolean prune;
+
+    @Mixin
+    PruneOptions pruning = new PruneOptions();
+
     @Mixin
     ForgetFilterOptions selection = new ForgetFilterOptions();
 
@@ -80,6 +87,7 @@ public final class ForgetCommand implements Command {
         RetentionPolicy policy = keep.policy();
         SnapshotFilter filter = selection.filter(context);
         requireFitting(policy, filter);
+        PruneRequest pruneRequest = pruning.request(false);
         ForgetReport report;
         try (Repository open = access.open(repository, context)) {
             JobMonitor monitor = context.monitor("forget");
@@ -87,9 +95,12 @@ public final class ForgetCommand implements Command {
                     ? new Choice.ByPolicy(policy, filter, Grouping.parse(groupBy), allowRemoveAll)
                     : new Choice.Named(ids(open, filter, monitor));
             report = open.retention().forget(new ForgetRequest(choice, dryRun), monitor);
+            report.groups().forEach(group -> print(group, context));
+            print(report, context);
+            if (prune && !report.removed().isEmpty()) {
+                prune(open, pruneRequest, context);
+            }
         }
-        report.groups().forEach(group -> print(group, context));
-        print(report, context);
         return report.unreadable() == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
@@ -110,6 +121,16 @@ public final class ForgetCommand implements Command {
 
     private List<Id> ids(Repository open, SnapshotFilter filter, JobMonitor monitor) throws IOException {
         return SnapshotsCommand.select(open, names, filter, monitor).stream().map(Snapshot::id).toList();
+    }
+
+    private void prune(Repository open, PruneRequest request, CommandContext context) throws IOException {
+        if (dryRun) {
+            context.say("a prune would follow; what it would do is known only once these are forgotten");
+            return;
+        }
+        context.print("");
+        PruneMessages.done(open.pruning().prune(request, estimate -> PruneMessages.plan(estimate, context),
+                context.monitor("prune")), context);
     }
 
     private void print(Group group, CommandContext context) {
@@ -145,7 +166,7 @@ public final class ForgetCommand implements Command {
             context.print("nothing to forget" + stay);
         } else {
             context.print("forgot " + Units.count(removed, "snapshot") + stay
-                    + "; until the next prune 'undo' brings back what was forgotten");
+                    + (prune ? "" : "; until the next prune 'undo' brings back what was forgotten"));
         }
     }
 }

@@ -98,9 +98,12 @@ public final class SnapshotsCommand implements Command {
         if (names.isEmpty()) {
             return open.snapshots(filter, monitor);
         }
+        // To look up each by itself would read them all again and again.
+        List<Snapshot> known = names.size() > 1 ? open.snapshots(SnapshotFilter.ALL, JobMonitor.SILENT) : List.of();
         List<Snapshot> snapshots = new ArrayList<>();
         for (String name : names) {
-            snapshots.add(open.snapshot(name, filter));
+            List<Snapshot> matching = known.stream().filter(s -> s.id().toString().startsWith(name)).toList();
+            snapshots.add(matching.size() == 1 && !name.isEmpty() ? matching.getFirst() : open.snapshot(name, filter));
         }
         return snapshots;
     }

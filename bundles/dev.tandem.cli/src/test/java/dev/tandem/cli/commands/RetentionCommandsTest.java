@@ -10,6 +10,7 @@ import com.google.gson.JsonParser;
 import dev.tandem.backup.CalendarSpan;
 import dev.tandem.backup.ForgetRequest;
 import dev.tandem.backup.ForgetRequest.Choice;
+import dev.tandem.backup.PruneRequest;
 import dev.tandem.backup.RetentionPolicy;
 import dev.tandem.backup.RetentionPolicy.Period;
 import dev.tandem.backup.SnapshotFilter;
@@ -156,6 +157,19 @@ class RetentionCommandsTest {
     void snapshotsThatCannotBeReadMakeTheForgettingIncomplete() {
         repository.retention.unreadable = 1;
         assertEquals(3, cli.run("forget", "--keep-last", "1").exitCode());
+    }
+
+    @Test
+    void aPruneFollowsWhereSomethingWasForgotten() {
+        cli.run("forget", "--keep-last", "1", "--prune", "--dry-run");
+        cli.run("forget", "--keep-last", "1", "--prune", "--host", "nobody");
+        assertNull(repository.prune);
+        Cli.Result result = cli.run("forget", "--keep-last", "1", "--prune", "--max-unused", "unlimited");
+        assertEquals(0, result.exitCode(), result.err());
+        assertEquals(PruneRequest.DEFAULT.withMaxUnused(new PruneRequest.MaxUnused.Unlimited()), repository.prune);
+        assertTrue(result.out().contains("forgot 1 snapshot, 2 stay\n"), result.out());
+        assertTrue(result.out().contains("removed 6 packs"), result.out());
+        assertEquals(2, cli.run("forget", "--keep-last", "1", "--prune", "--max-unused", "much").exitCode());
     }
 
     @Test

@@ -11,13 +11,12 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.internal.engine.prune.LoadedIndex.File;
 import dev.tandem.backup.internal.engine.prune.PrunePlan.Repacked;
+import dev.tandem.backup.internal.engine.retention.Forgotten;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.PackHeader;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.RepositoryLock;
-import dev.tandem.backup.internal.store.SideFiles;
-import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import java.io.IOException;
@@ -103,7 +102,7 @@ public final class Prune {
         Outcome outcome = gone.size() == plan.repack().size() ? Outcome.DONE : Outcome.TIME_UP;
         plan.removed().forEach(pack -> gone.add(pack.id()));
         refuseStrangers(FileKind.SNAPSHOT, needed.snapshots());
-        dropForgotten();
+        Forgotten.clear(store, lock);
         monitor.phase("replacing indexes");
         if (!gone.isEmpty()) {
             new IndexReplacement(store, lock, monitor).without(gone, index.files());
@@ -136,15 +135,6 @@ public final class Prune {
         try (BlobWriter writer = store.writer(lock, fresh)) {
             return new Repacking(store.files(), store.sealer(), blobs, writer, compresses,
                     compresses && request.repack().uncompressed(), monitor).run(toCopy, time);
-        }
-    }
-
-    /** Forgotten snapshots are gone for good before anything goes that they need. */
-    private void dropForgotten() throws IOException {
-        SideFiles aside = store.sideFiles();
-        for (Id snapshot : aside.list(Subject.FORGOTTEN)) {
-            lock.ensureHeld();
-            aside.delete(Subject.FORGOTTEN, snapshot);
         }
     }
 

@@ -47,13 +47,12 @@ public final class Forget {
         monitor.phase("loading snapshots");
         this.pinned = new Pins(store).list();
         this.snapshots = store.snapshots(unreadable::add);
-        unreadable.forEach(e -> monitor.problem(Problem.error("snapshot", e.getMessage() + "; it stays")));
     }
 
     /** Returns which snapshots would be forgotten. */
     public ForgetReport plan(Choice choice) throws IOException {
         return switch (choice) {
-            case Choice.Named(List<Id> ids) -> new ForgetReport(List.of(), named(ids), unreadable.size());
+            case Choice.Named(List<Id> ids) -> new ForgetReport(List.of(), named(ids), 0);
             case Choice.ByPolicy byPolicy -> byPolicy(byPolicy);
         };
     }
@@ -80,6 +79,7 @@ public final class Forget {
             throw new RepositoryException(Kind.INVALID, "the policy has no rule and would keep nothing; say what"
                     + " to keep");
         }
+        unreadable.forEach(e -> monitor.problem(Problem.error("snapshot", e.getMessage() + "; it stays")));
         List<Snapshot> considered = snapshots.stream().filter(choice.filter()::accepts).toList();
         List<List<String>> idleTags = choice.policy().tags().stream()
                 .filter(tags -> considered.stream().noneMatch(snapshot -> Keeping.tagged(snapshot, tags))).toList();
@@ -127,24 +127,26 @@ public final class Forget {
         try (ExecutorService some = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
             List<Future<?>> all = new ArrayList<>();
             for (Snapshot snapshot : plan.removed()) {
-                all.add(some.submit(() -> {
-                    if (!failed.get() && !monitor.cancelled()) {
-                        boolean done = false;
-                        try {
-                            forgotten.take(snapshot.id(), lock);
-                            done = true;
-                        } finally {
-                            failed.compareAndSet(false, !done);
-                        }
-                        monitor.advance(1, 0);
-                    }
-                    return null;
-                }));
+                all.add(some.submit(() -> take(snapshot.id(), forgotten, lock, failed)));
             }
             for (Future<?> each : all) {
                 Background.await(each);
             }
         }
         monitor.checkCancelled();
+    }
+
+    private Void take(Id snapshot, Forgotten forgotten, RepositoryLock lock, AtomicBoolean failed) throws IOException {
+        if (failed.get() || monitor.cancelled()) {
+            return null;
+        }
+        try {
+            forgotten.take(snapshot, lock);
+            monitor.advance(1, 0);
+        } catch (IOException e) {
+            failed.set(true);
+            throw e;
+        }
+        return null;
     }
 }

@@ -37,10 +37,11 @@ public final class Forgotten {
      */
     record Copy(Snapshot snapshot, byte[] sealed) { }
 
-    /** Removes what was kept, as what it needs is about to be removed too. For a prune, alone in the repository. */
-    public static void clear(Store store) throws IOException {
+    /** Removes what was kept, before what it needs is removed too. */
+    public static void clear(Store store, RepositoryLock lock) throws IOException {
         SideFiles aside = store.sideFiles();
         for (Id id : aside.list(Subject.FORGOTTEN)) {
+            lock.ensureHeld();
             aside.delete(Subject.FORGOTTEN, id);
         }
     }
