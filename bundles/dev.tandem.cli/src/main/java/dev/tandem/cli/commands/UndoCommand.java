@@ -93,7 +93,7 @@ public final class UndoCommand implements Command {
             context.print("back: " + SnapshotMessage.title(snapshot));
         }
         for (UndoReport.Lost lost : report.lost()) {
-            context.emit("error", new LostMessage(lost.snapshot(), lost.reason()));
+            context.emit("lost", new LostMessage(lost.snapshot(), lost.reason()));
             context.print("lost: snapshot " + lost.snapshot().brief() + ": " + lost.reason());
         }
         context.emit("summary", new Summary(report.restored().size(), report.lost().size()));
