@@ -96,6 +96,12 @@ public interface Repository extends AutoCloseable {
     /** Writes the plain bytes of the blob with this ID. */
     void catBlob(Id id, OutputStream output) throws java.io.IOException;
 
+    /** Returns what decides which snapshots stay. */
+    Retention retention();
+
+    /** Returns the way to give back the space of what no snapshot needs any more. */
+    Pruning pruning();
+
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();
 

@@ -10,6 +10,7 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
@@ -18,6 +19,7 @@ import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
+import dev.tandem.backup.Retention;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
@@ -220,6 +222,16 @@ final class OpenRepository implements Repository {
             new FileViewer(store).catBlob(id, output);
             return null;
         });
+    }
+
+    @Override
+    public Retention retention() {
+        return new OpenRetention(store, guard);
+    }
+
+    @Override
+    public Pruning pruning() {
+        return new OpenPruning(store, guard);
     }
 
     @Override
