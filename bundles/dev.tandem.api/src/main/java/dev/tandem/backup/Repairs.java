@@ -1,9 +1,7 @@
 package dev.tandem.backup;
 
 import dev.tandem.job.JobMonitor;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,10 +22,9 @@ public interface Repairs {
      * Stores every sound blob of damaged packs in new packs, then drops the damaged ones.
      *
      * @param packs IDs of packs or their unique beginnings
-     * @param keep  an existing folder of this machine into which the damaged packs are copied before
      * @throws RepositoryException {@code NOT_FOUND} when there is no such pack
      */
-    PackRepair packs(List<String> packs, Optional<Path> keep, JobMonitor monitor) throws RepositoryException;
+    PackRepair packs(List<String> packs, JobMonitor monitor) throws RepositoryException;
 
     /**
      * Fetches what is missing or damaged from another repository that has it, by the ID of its content, whatever that

@@ -37,6 +37,10 @@ final class Guard {
         this.access = access;
     }
 
+    Location location() {
+        return location;
+    }
+
     boolean readOnly() {
         return access == Access.READ_ONLY;
     }

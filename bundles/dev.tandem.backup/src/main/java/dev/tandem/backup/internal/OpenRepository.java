@@ -12,6 +12,7 @@ import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
+import dev.tandem.backup.Repairs;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
@@ -220,8 +221,24 @@ final class OpenRepository implements Repository {
     }
 
     @Override
+    public Repairs repairs() {
+        return new OpenRepairs(guard, store, tools.program);
+    }
+
+    @Override
     public String masterKeyJson() {
         return new String(store.masterKey().toJson(), StandardCharsets.UTF_8);
+    }
+
+    /** Work on another repository's store. */
+    @FunctionalInterface
+    interface StoreWork<T> {
+        T run(Store store) throws IOException;
+    }
+
+    /** Runs work for another repository that needs what it finds here to stay. */
+    <T> T reading(StoreWork<T> work) throws RepositoryException {
+        return guard.reading(() -> work.run(store));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Repairs;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
@@ -49,6 +50,7 @@ final class FakeRepository implements Repository {
     final Map<Id, byte[]> blobs = new TreeMap<>();
     final List<CheckReport.Finding> findings = new ArrayList<>();
     final List<KeyInfo> keys = new ArrayList<>();
+    final FakeRepairs repairs = new FakeRepairs();
     long problems;
     boolean closed;
     BackupRequest backup;
@@ -222,6 +224,11 @@ final class FakeRepository implements Repository {
     @Override
     public void catBlob(Id id, OutputStream output) throws IOException {
         output.write(("blob " + id.brief()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Repairs repairs() {
+        return repairs;
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.Set;
  * Walks every tree of every snapshot, each once, and finds what is missing; then tells which paths of which snapshots are
  * hit by what is missing or damaged.
  */
-final class TreeCheck {
+public final class TreeCheck {
     /** As many paths are named for each snapshot. */
     private static final int PATHS_NAMED = 5;
 
@@ -45,14 +45,14 @@ final class TreeCheck {
     private final Set<Id> missing = new HashSet<>();
     private final Map<Id, Boolean> hit = new HashMap<>();
 
-    TreeCheck(BlobReader reader, BlobIndex index, JobMonitor monitor) {
+    public TreeCheck(BlobReader reader, BlobIndex index, JobMonitor monitor) {
         this.reader = reader;
         this.index = index;
         this.monitor = monitor;
     }
 
     /** Walks a tree and all below that was not walked yet. */
-    void check(Id root) {
+    public void check(Id root) {
         Deque<Id> waiting = new ArrayDeque<>(List.of(root));
         while (!waiting.isEmpty()) {
             Id tree = waiting.pop();
@@ -61,6 +61,12 @@ final class TreeCheck {
                 waiting.addAll(checkOne(tree));
             }
         }
+    }
+
+    /** Walks a tree again that could not be read and now may be, and all below that was not walked yet. */
+    public void checkAgain(Id tree) {
+        unreadable.remove(tree);
+        check(tree);
     }
 
     /** Returns the subtrees. */
@@ -92,12 +98,12 @@ final class TreeCheck {
     }
 
     /** Returns the trees that cannot be read, and why. */
-    Map<Id, String> unreadable() {
+    public Map<Id, String> unreadable() {
         return unreadable;
     }
 
     /** Returns the data blobs that files need and no index knows. */
-    Set<Id> missing() {
+    public Set<Id> missing() {
         return missing;
     }
 

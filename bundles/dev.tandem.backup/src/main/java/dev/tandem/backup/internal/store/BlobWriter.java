@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +128,28 @@ public final class BlobWriter implements AutoCloseable {
         return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed);
     }
 
+    /**
+     * Saves a blob unless this writer is about to, whatever the index says: the copies it knows may be damaged.
+     *
+     * @return bytes it takes in the repository, or {@link #KNOWN}
+     */
+    public int saveAnew(OpenedBlob opened) throws IOException {
+        Background.rethrow(failure.get());
+        PackedBlob blob = opened.blob();
+        return claimed.get(blob.type()).add(blob.id()) ? lastingly(() -> seal(opened)) : KNOWN;
+    }
+
+    private int seal(OpenedBlob opened) throws IOException {
+        byte[] sealed = new byte[opened.length() + Sealer.OVERHEAD];
+        sealer.seal(opened.bytes(), opened.offset(), opened.length(), sealed, 0);
+        if (!Arrays.equals(sealer.open(sealed), 0, opened.length(), opened.bytes(), opened.offset(),
+                opened.offset() + opened.length())) {
+            throw faultyHardware();
+        }
+        PackedBlob blob = opened.blob();
+        return add(new PackedBlob(blob.type(), blob.id(), 0, sealed.length, blob.plainLength()), sealed);
+    }
+
     private Scratch takeScratch() throws IOException {
         try {
             return idle.take();
@@ -148,9 +171,10 @@ public final class BlobWriter implements AutoCloseable {
      */
     private int claimed(BlobType type, Id id, Storing storing) throws IOException {
         Background.rethrow(failure.get());
-        if (!claim(type, id)) {
-            return KNOWN;
-        }
+        return claim(type, id) ? lastingly(storing) : KNOWN;
+    }
+
+    private int lastingly(Storing storing) throws IOException {
         try {
             return storing.run();
         } catch (IOException | RuntimeException | Error e) {

@@ -262,8 +262,8 @@ public final class Store implements AutoCloseable {
     }
 
     private static void refuseIndex(Id id, IOException e) throws IOException {
-        throw e instanceof DamagedException ? new DamagedException(e.getMessage() + "; 'check' shows what is hit."
-                + " To restore what the other index files cover, move that file out of the repository", e) : e;
+        throw e instanceof DamagedException ? new DamagedException(e.getMessage() + ". 'tandem repair index' writes the"
+                + " index anew from the packs", e) : e;
     }
 
     /** Takes one file's JSON. */
