@@ -36,6 +36,10 @@ public interface Repairs {
      */
     PackRepair heal(Repository source, List<String> packs, JobMonitor monitor) throws RepositoryException;
 
-    /** Makes a snapshot of all root trees that no snapshot refers to, each in a folder named by its ID. */
-    Recovery recover(JobMonitor monitor) throws RepositoryException;
+    /**
+     * Makes a snapshot of all root trees that no snapshot refers to, each in a folder named by its ID.
+     *
+     * @param forgetDamaged delete the files of snapshots that cannot be read, whose folders are then in the new snapshot
+     */
+    Recovery recover(boolean forgetDamaged, JobMonitor monitor) throws RepositoryException;
 }

@@ -67,8 +67,9 @@ final class OpenRepairs implements Repairs {
     }
 
     @Override
-    public Recovery recover(JobMonitor monitor) throws RepositoryException {
-        return guard.exclusively(lock -> DeepStack.call(() -> new Recover(store, lock, program, monitor).run()));
+    public Recovery recover(boolean forgetDamaged, JobMonitor monitor) throws RepositoryException {
+        return guard.exclusively(lock -> DeepStack.call(
+                () -> new Recover(store, lock, program, monitor).run(forgetDamaged)));
     }
 
     /** Returns the packs people name by the beginnings of their IDs, also those that only the index knows. */

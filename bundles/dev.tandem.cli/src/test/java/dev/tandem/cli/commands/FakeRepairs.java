@@ -36,8 +36,9 @@ final class FakeRepairs implements Repairs {
     }
 
     @Override
-    public Recovery recover(JobMonitor monitor) {
-        asked.add("recover");
-        return nothingLoose ? new Recovery(0, Optional.empty()) : new Recovery(2, Optional.of(FakeRepository.id(9)));
+    public Recovery recover(boolean forgetDamaged, JobMonitor monitor) {
+        asked.add("recover " + forgetDamaged);
+        return nothingLoose ? new Recovery(0, Optional.empty(), List.of())
+                : new Recovery(2, Optional.of(FakeRepository.id(9)), List.of(FakeRepository.id(3)));
     }
 }

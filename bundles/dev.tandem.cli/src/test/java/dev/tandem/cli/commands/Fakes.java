@@ -62,6 +62,10 @@ final class Fakes {
         cli.command("stats", () -> new StatsCommand(repositoryAccess));
         cli.command("unlock", () -> new UnlockCommand(repositoryAccess));
         cli.command("key", () -> new KeyCommand(repositoryAccess));
+        cli.command("repair index", () -> new RepairIndexCommand(repositoryAccess));
+        cli.command("repair packs", () -> new RepairPacksCommand(repositoryAccess));
+        cli.command("heal", () -> new HealCommand(repositoryAccess));
+        cli.command("recover", () -> new RecoverCommand(repositoryAccess));
         cli.command("cat", () -> new CatCommand(repositoryAccess));
     }
 

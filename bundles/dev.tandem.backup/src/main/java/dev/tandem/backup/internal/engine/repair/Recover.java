@@ -9,6 +9,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.internal.engine.TreeBuilder;
+import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.NodeEncoder;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Identity;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,7 @@ public final class Recover {
     private final String program;
     private final JobMonitor monitor;
     private final OffsetDateTime now = OffsetDateTime.now();
+    private final List<Id> damaged = new ArrayList<>();
 
     /** A recovery whose snapshot names {@code program} as its writer. */
     public Recover(Store store, RepositoryLock lock, String program, JobMonitor monitor) {
@@ -44,8 +47,12 @@ public final class Recover {
         this.monitor = monitor;
     }
 
-    /** Recovers, while the caller keeps others from using the repository. */
-    public Recovery run() throws IOException {
+    /**
+     * Recovers, while the caller keeps others from using the repository.
+     *
+     * @param forgetDamaged delete the files of snapshots that cannot be read
+     */
+    public Recovery run(boolean forgetDamaged) throws IOException {
         if (store.config().version() < 2) {
             throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format 1, which this program does not"
                     + " add to. Run 'tandem migrate upgrade_repo_v2' first");
@@ -53,16 +60,37 @@ public final class Recover {
         monitor.phase("loading snapshots");
         store.refreshIndex();
         LooseTrees loose = new LooseTrees(store.index(), store.reader(), monitor);
-        store.snapshots(e -> monitor.problem(Problem.warning("snapshot", e.getMessage())))
-                .forEach(snapshot -> loose.reach(snapshot.tree()));
+        store.forEach(FileKind.SNAPSHOT, (id, json) -> {
+            try {
+                loose.reach(SnapshotJson.decode(id, json).tree());
+            } catch (DamagedException e) {
+                takeNote(id, e);
+            }
+        }, this::takeNote);
         monitor.phase("loading trees");
         Set<Id> roots = loose.roots();
         if (loose.broken() > 0) {
             monitor.problem(Problem.warning("repository", loose.broken() + " folders are not whole any more; of those"
                     + " that no snapshot has, only the folders in them that are whole are recovered"));
         }
-        return roots.isEmpty() ? new Recovery(0, Optional.empty())
-                : new Recovery(roots.size(), Optional.of(save(roots)));
+        Optional<Id> snapshot = roots.isEmpty() ? Optional.empty() : Optional.of(save(roots));
+        return new Recovery(roots.size(), snapshot, forgetDamaged ? forget(damaged) : List.of());
+    }
+
+    private void takeNote(Id snapshot, IOException reason) throws IOException {
+        if (!(reason instanceof DamagedException)) {
+            throw reason;
+        }
+        monitor.problem(Problem.warning("snapshot " + snapshot.brief(), reason.getMessage()));
+        damaged.add(snapshot);
+    }
+
+    private List<Id> forget(List<Id> snapshots) throws IOException {
+        for (Id snapshot : snapshots) {
+            lock.ensureHeld();
+            store.files().delete(FileKind.SNAPSHOT, snapshot);
+        }
+        return List.copyOf(snapshots);
     }
 
     private Id save(Set<Id> roots) throws IOException {
