@@ -1,6 +1,7 @@
 package dev.tandem.cli;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 public final class Units {
     private static final String[] PREFIXES = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
     private static final String SUFFIXES = "BKMGT";
+    private static final Pattern DURATION = Pattern.compile("(?:[0-9]{1,9}h)?(?:[0-9]{1,9}m)?(?:[0-9]{1,9}s)?");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([bBkKmMgGtT]?)");
 
     private Units() { }
@@ -57,6 +59,22 @@ public final class Units {
             return Math.multiplyExact(Long.parseLong(matcher.group(1)), 1L << (10 * power));
         } catch (ArithmeticException tooBig) {
             throw new IllegalArgumentException("'" + text + "' is too big a size", tooBig);
+        }
+    }
+
+    /**
+     * Parses {@code 1h30m}, {@code 90s}: hours, minutes, seconds, in this order.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Duration parseDuration(String text) {
+        try {
+            if (text.isEmpty() || !DURATION.matcher(text).matches()) {
+                throw new IllegalArgumentException();
+            }
+            return Duration.parse("PT" + text);
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            throw new IllegalArgumentException("'" + text + "' is no time; write 30s, 10m, 2h or 1h30m", e);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.LockInfo;
 import dev.tandem.backup.Node;
 import dev.tandem.backup.Repairs;
 import dev.tandem.backup.Repositories;
@@ -50,6 +51,7 @@ final class FakeRepository implements Repository {
     final Map<Id, byte[]> blobs = new TreeMap<>();
     final List<CheckReport.Finding> findings = new ArrayList<>();
     final List<KeyInfo> keys = new ArrayList<>();
+    final List<LockInfo> locks = new ArrayList<>();
     final FakeRepairs repairs = new FakeRepairs();
     long problems;
     boolean closed;
@@ -184,8 +186,15 @@ final class FakeRepository implements Repository {
     }
 
     @Override
-    public int unlock(boolean all) {
-        return all ? 2 : 1;
+    public List<LockInfo> locks() {
+        return List.copyOf(locks);
+    }
+
+    @Override
+    public List<LockInfo> unlock(boolean all) {
+        List<LockInfo> removed = locks.stream().filter(lock -> all || lock.state().stale()).toList();
+        locks.removeAll(removed);
+        return removed;
     }
 
     @Override

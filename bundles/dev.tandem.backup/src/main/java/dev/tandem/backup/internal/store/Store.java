@@ -4,6 +4,7 @@ import dev.tandem.backup.Compression;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RepositoryException;
@@ -227,14 +228,23 @@ public final class Store implements AutoCloseable {
         return describe(keyId);
     }
 
-    /** Takes a lock on the repository. */
+    /** Takes a lock on the repository, or fails at once. */
     public RepositoryLock lock(boolean exclusive) throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, exclusive, () -> { });
+        return lock(exclusive, LockPatience.NONE);
+    }
+
+    /** Takes a lock on the repository. */
+    public RepositoryLock lock(boolean exclusive, LockPatience patience) throws IOException {
+        return RepositoryLock.acquire(files, sealedFiles, exclusive, patience, () -> { });
     }
 
     /** Takes a shared lock on the repository for work that needs the index, which is loaded meanwhile. */
-    public RepositoryLock lockAndLoadIndex() throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, false, this::refreshIndex);
+    public RepositoryLock lockAndLoadIndex(LockPatience patience) throws IOException {
+        return RepositoryLock.acquire(files, sealedFiles, false, patience, this::refreshIndex);
+    }
+
+    public LockFiles lockFiles() {
+        return new LockFiles(files, sealedFiles);
     }
 
     /** Returns the index, loading it at the first call. */
