@@ -5,8 +5,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Mends what a check found. Every method leaves all that could be read before as readable as it was, whatever becomes of
- * it on the way: what is new is stored before what it replaces is deleted.
+ * Mends what a check found. Every method leaves all that could be read before as readable as it was, whatever becomes
+ * of it on the way: what is new is stored before what it replaces is deleted.
  */
 @ProviderType
 public interface Repairs {
@@ -39,7 +39,7 @@ public interface Repairs {
     /**
      * Makes a snapshot of all root trees that no snapshot refers to, each in a folder named by its ID.
      *
-     * @param forgetDamaged delete the files of snapshots that cannot be read, whose folders are then in the new snapshot
+     * @param forgetDamaged delete the files of snapshots that cannot be read; their folders are in the new one
      */
     Recovery recover(boolean forgetDamaged, JobMonitor monitor) throws RepositoryException;
 }

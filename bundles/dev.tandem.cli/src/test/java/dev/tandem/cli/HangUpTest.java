@@ -37,7 +37,8 @@ class HangUpTest {
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             assertEquals("ready", said.readLine());
             for (int i = 0; i < 3; i++) {
-                assertEquals(0, new ProcessBuilder("/bin/kill", "-HUP", Long.toString(process.pid())).start().waitFor());
+                Process kill = new ProcessBuilder("/bin/kill", "-HUP", Long.toString(process.pid())).start();
+                assertEquals(0, kill.waitFor());
                 Thread.sleep(50);
             }
             assertTrue(process.isAlive());

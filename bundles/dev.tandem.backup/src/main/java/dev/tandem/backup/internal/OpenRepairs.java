@@ -1,8 +1,8 @@
 package dev.tandem.backup.internal;
 
-import dev.tandem.backup.IndexRepair;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.IndexRepair;
 import dev.tandem.backup.PackRepair;
 import dev.tandem.backup.Recovery;
 import dev.tandem.backup.Repairs;

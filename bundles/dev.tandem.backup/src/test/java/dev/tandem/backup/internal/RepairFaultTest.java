@@ -13,6 +13,7 @@ import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import dev.tandem.storage.StorageException;
+import dev.tandem.storage.local.LocalProvider;
 import dev.tandem.tck.Fault;
 import dev.tandem.tck.FaultPlan;
 import dev.tandem.tck.FaultPlan.Call;
@@ -268,7 +269,7 @@ class RepairFaultTest {
         List<String> packs = packs(storage);
         FaultPlan dead = FaultPlan.NONE.on(Call.READ, "data/", new Fault.Failure(ERROR));
         TestStore failing = TestStore.at(other.folder(), (where, mode) -> new FaultyStorage(
-                new dev.tandem.storage.local.LocalProvider().open(where, mode), dead, 1));
+                new LocalProvider().open(where, mode), dead, 1));
         try (Repository from = failing.openForReading(); Repository repository = TestStore.at(storage).open()) {
             repository.repairs().heal(from, packs, JobMonitor.SILENT);
             throw new AssertionError("healed from nothing");

@@ -17,6 +17,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
+import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.IndexFile;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.Store;
@@ -28,10 +29,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -109,7 +114,7 @@ class RepairTest {
             case PACK_WITHOUT_END -> tampering.truncate(kind, file, 0.999);
             case PACK_GROWN -> {
                 byte[] bytes = tampering.read(kind, file);
-                byte[] more = java.util.Arrays.copyOf(bytes, bytes.length + 10);
+                byte[] more = Arrays.copyOf(bytes, bytes.length + 10);
                 tampering.write(kind, file, more);
             }
             case PACK_FLIPPED_AT_START -> tampering.flip(kind, file, 0.0001);
@@ -124,7 +129,7 @@ class RepairTest {
         }
     }
 
-    /** Splits the entries of each pack over two files, as restic did long ago; or writes a second file that is wrong. */
+    /** Splits what is said of each pack over two files, as restic did long ago; or adds a file that is wrong. */
     private void forgeIndex(Id file, boolean wrong) throws IOException {
         try (Store raw = rawStore()) {
             Map<Id, List<PackedBlob>> all = new TreeMap<>();
@@ -174,7 +179,7 @@ class RepairTest {
     }
 
     private static Set<String> commands(List<Finding> errors, boolean anotherRepository) {
-        Set<String> commands = new java.util.LinkedHashSet<>();
+        Set<String> commands = new LinkedHashSet<>();
         for (Finding error : errors) {
             Matcher matcher = COMMAND.matcher(error.remedy());
             assertTrue(matcher.find(), error.toString());
@@ -213,7 +218,7 @@ class RepairTest {
     private void assertAllRestores() throws IOException {
         try (Repository repository = store.openForReading()) {
             List<Snapshot> snapshots = repository.snapshots(SnapshotFilter.ALL, JobMonitor.SILENT);
-            Set<Id> present = new java.util.HashSet<>(snapshots.stream().map(Snapshot::id).toList());
+            Set<Id> present = new HashSet<>(snapshots.stream().map(Snapshot::id).toList());
             for (var each : saved.entrySet()) {
                 assertTrue(present.contains(each.getKey()));
                 Snapshot snapshot = repository.snapshot(each.getKey().toString(), SnapshotFilter.ALL);
@@ -296,7 +301,7 @@ class RepairTest {
     @Test
     void nothingIsRecoveredWhereSnapshotsHaveEverything() throws IOException {
         try (Repository repository = store.open()) {
-            assertEquals(new Recovery(0, java.util.Optional.empty(), List.of()),
+            assertEquals(new Recovery(0, Optional.empty(), List.of()),
                     repository.repairs().recover(true, JobMonitor.SILENT));
         }
     }
@@ -322,7 +327,7 @@ class RepairTest {
         try (Store raw = rawStore()) {
             List<Id> data = new ArrayList<>();
             raw.index().forEach(place -> {
-                if (place.blob().type() == dev.tandem.backup.internal.store.BlobType.DATA) {
+                if (place.blob().type() == BlobType.DATA) {
                     data.add(place.pack());
                 }
             });

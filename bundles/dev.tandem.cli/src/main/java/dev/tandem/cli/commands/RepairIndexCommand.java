@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 @Component(scope = ServiceScope.PROTOTYPE)
 @CommandInfo(name = "repair index", summary = "Write the index anew from the packs", order = 150)
 public final class RepairIndexCommand implements Command {
-    @Option(names = "--read-all-packs", description = "take nothing from the index there is, but read what every pack says")
+    @Option(names = "--read-all-packs", description = "take nothing from the index there is but read "
+            + "what every pack says of itself")
     boolean readAllPacks;
 
     @Mixin

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 @Component(scope = ServiceScope.PROTOTYPE)
 @CommandInfo(name = "repair packs", summary = "Save what is sound in damaged packs and drop the rest", order = 151)
 public final class RepairPacksCommand implements Command {
-    @Parameters(paramLabel = "PACK", arity = "1..*", description = "the damaged packs, as 'check --read-data' names them")
+    @Parameters(paramLabel = "PACK", arity = "1..*", description = "the damaged packs, as 'check "
+            + "--read-data' names them")
     List<String> packs = new ArrayList<>();
 
     @Option(names = "--keep", paramLabel = "DIR", description = "copy the damaged packs into a folder before")
@@ -46,7 +47,7 @@ public final class RepairPacksCommand implements Command {
     @Override
     public int run(CommandContext context) throws Exception {
         if (!packs.stream().allMatch(pack -> pack.matches("[0-9a-f]{1,64}"))) {
-            throw CommandException.usage("packs are named by the digits of their IDs, as 'check --read-data' shows them");
+            throw CommandException.usage("name packs by the digits of their IDs, as 'check --read-data' shows them");
         }
         PackRepair done;
         try (Repository open = access.open(repository, context)) {

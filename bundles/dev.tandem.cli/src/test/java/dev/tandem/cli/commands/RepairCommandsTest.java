@@ -100,8 +100,8 @@ class RepairCommandsTest {
         lock(1, LockInfo.State.GONE);
         lock(2, LockInfo.State.ELSEWHERE);
         List<String> locks = cli.run("locks").outLines();
-        assertEquals("00000001  exclusive lock of process 12 of ada on laptop, refreshed 10 minutes ago; that process is"
-                + " gone", locks.getFirst());
+        assertEquals("00000001  exclusive lock of process 12 of ada on laptop, refreshed 10 minutes ago;"
+                + " that process is gone", locks.getFirst());
         assertEquals("2 locks", locks.getLast());
         assertTrue(cli.run("locks", "--json").out().contains("\"state\":\"elsewhere\",\"stale\":false"));
         List<String> lines = cli.run("unlock").outLines();

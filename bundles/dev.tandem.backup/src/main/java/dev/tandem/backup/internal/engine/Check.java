@@ -149,8 +149,8 @@ public final class Check {
         }
         packs.forEach((pack, size) -> {
             if (!indexed.containsKey(pack)) {
-                findings.add(new Finding(false, path(pack), "the pack is in no index: the rest of an interrupted backup",
-                        List.of(), Remedy.ORPHAN.text(pack, false)));
+                findings.add(new Finding(false, path(pack),
+                        "the pack is in no index: the rest of an interrupted backup", List.of(), Remedy.ORPHAN.text(pack, false)));
             }
         });
     }

@@ -57,7 +57,8 @@ final class PackCheck {
         }
         Verdict second = checkOnce(pack, size, blobs);
         return second.message.isEmpty() ? new Verdict("a first reading failed (" + first.message
-                + "), a second did not: the storage, the cable or the memory may be faulty", List.of(), Remedy.HARDWARE) : second;
+                + "), a second did not: the storage, the cable or the memory may be faulty", List.of(),
+                Remedy.HARDWARE) : second;
     }
 
     private Verdict checkOnce(Id pack, long size, List<PackedBlob> blobs) {

@@ -18,8 +18,9 @@ enum Remedy {
     PACK("'tandem repair packs %s'",
             "'tandem heal --from LOCATION %s' if another repository has the same files; else 'tandem repair packs %s'"),
     /** Blobs that no index knows. */
-    BLOBS_GONE("'tandem repair index'", "'tandem repair index', which finds them if they are in a pack that no index lists;"
-            + " 'tandem heal --from LOCATION' if another repository has the same files"),
+    BLOBS_GONE("'tandem repair index'",
+            "'tandem repair index', which finds them if they are in a pack that no index lists;"
+                    + " 'tandem heal --from LOCATION' if another repository has the same files"),
     /** A tree that is as it was stored, and was stored wrong. */
     MALFORMED("'tandem repair snapshots --forget' takes it out of the snapshots", ""),
     /** Something that went wrong once and not again. */

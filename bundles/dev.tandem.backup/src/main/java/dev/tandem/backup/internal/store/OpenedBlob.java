@@ -1,11 +1,11 @@
 package dev.tandem.backup.internal.store;
 
-import dev.tandem.backup.internal.format.Zstandard;
 import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.format.Zstandard;
 
 /**
- * A blob out of its seal and proved right, still compressed if it was stored so: what it takes to store it again without
- * compressing it again.
+ * A blob out of its seal and proved right, still compressed if it was stored so: what it takes to store it again
+ * without compressing it again.
  *
  * @param blob   what it is
  * @param bytes  holds its bytes

@@ -6,7 +6,6 @@ import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.OpenedBlob;
-import dev.tandem.storage.StorageException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -29,10 +28,7 @@ public interface BlobSource {
             try {
                 return index.contains(type, id) ? Optional.of(reader.open(type, id)) : Optional.empty();
             } catch (DamagedException e) {
-                if (e.getCause() instanceof StorageException failure
-                        && failure.kind() != StorageException.Kind.NOT_FOUND) {
-                    throw failure;
-                }
+                StorageFailure.rethrow(e);
                 return Optional.empty();
             }
         };

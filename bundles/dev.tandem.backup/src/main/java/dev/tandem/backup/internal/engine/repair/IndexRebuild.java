@@ -32,8 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One repair of the index: index files that are right stay; of the others, what is true in them is written anew together
- * with what the headers of packs say that the index does not know.
+ * One repair of the index: index files that are right stay; of the others, what is true in them is written anew
+ * together with what the headers of packs say that the index does not know.
  */
 public final class IndexRebuild {
     private static final int PARALLEL_READS = 8;

@@ -3,6 +3,7 @@ package dev.tandem.backup.internal.engine.repair;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Node;
 import dev.tandem.backup.internal.engine.Depth;
+import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.TreeReader;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobReader;
@@ -34,7 +35,7 @@ final class LooseTrees {
     }
 
     /** Takes note of what a snapshot reaches. */
-    void reach(Id tree) {
+    void reach(Id tree) throws IOException {
         List<Id> waiting = new ArrayList<>(List.of(tree));
         while (!waiting.isEmpty()) {
             Id next = waiting.removeLast();
@@ -43,6 +44,7 @@ final class LooseTrees {
                 try {
                     waiting.addAll(entries(next).subtrees());
                 } catch (IOException unreadable) {
+                    StorageFailure.rethrow(unreadable);
                     broken++;
                 }
             }
@@ -88,7 +90,7 @@ final class LooseTrees {
         return new Entries(subtrees, there);
     }
 
-    private boolean isWhole(Id tree, int depth) {
+    private boolean isWhole(Id tree, int depth) throws IOException {
         Boolean known = whole.get(tree);
         if (known != null) {
             return known;
@@ -105,7 +107,8 @@ final class LooseTrees {
             if (all) {
                 children.addAll(entries.subtrees());
             }
-        } catch (IOException unreadable) {
+        } catch (DamagedException unreadable) {
+            StorageFailure.rethrow(unreadable);
             all = false;
         }
         whole.put(tree, all);

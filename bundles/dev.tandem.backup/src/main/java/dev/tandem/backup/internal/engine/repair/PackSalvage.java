@@ -18,7 +18,6 @@ import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
-import dev.tandem.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,8 +31,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Empties damaged packs: each of their blobs that is sound in no other pack is stored in a new one, from wherever it can
- * be had; then the damaged ones are dropped from the index, and at last deleted.
+ * Empties damaged packs: each of their blobs that is sound in no other pack is stored in a new one, from wherever it
+ * can be had; then the damaged ones are dropped from the index, and at last deleted.
  */
 public final class PackSalvage implements AutoCloseable {
     private final Store store;
@@ -144,12 +143,9 @@ public final class PackSalvage implements AutoCloseable {
         for (int round = 0; round < 2; round++) {
             try {
                 return Optional.of(reader.open(place));
-            } catch (DamagedException e) {
+            } catch (IOException e) {
+                StorageFailure.rethrow(e);
                 monitor.checkCancelled();
-            } catch (StorageException e) {
-                if (e.kind() != StorageException.Kind.NOT_FOUND) {
-                    throw e;
-                }
             }
         }
         return Optional.empty();
