@@ -33,12 +33,18 @@ public interface Repositories {
      */
     RepositoryInfo init(Location where, char[] password, Strength strength) throws RepositoryException;
 
+    /** Opens a repository, failing at once where somebody else's lock stands in the way of its use. */
+    default Repository open(Location where, char[] password, Access access) throws RepositoryException {
+        return open(where, password, access, LockPatience.NONE);
+    }
+
     /**
      * Opens a repository.
      *
      * @param password left as it is; the caller wipes it
+     * @param patience how long each use waits for locks of others
      * @return a repository the caller closes
      * @throws RepositoryException {@code NO_REPOSITORY}, {@code WRONG_PASSWORD}, {@code UNSUPPORTED}, {@code DAMAGED}
      */
-    Repository open(Location where, char[] password, Access access) throws RepositoryException;
+    Repository open(Location where, char[] password, Access access, LockPatience patience) throws RepositoryException;
 }

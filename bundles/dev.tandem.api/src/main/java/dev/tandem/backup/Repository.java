@@ -63,8 +63,11 @@ public interface Repository extends AutoCloseable {
     /** Sums up snapshots, each blob counted once. */
     StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException;
 
-    /** Removes stale locks, or all; returns how many. */
-    int unlock(boolean all) throws RepositoryException;
+    /** Returns everybody's locks, whether they still stand for anything or not. */
+    List<LockInfo> locks() throws RepositoryException;
+
+    /** Removes stale locks, or all; returns those it removed. */
+    List<LockInfo> unlock(boolean all) throws RepositoryException;
 
     /** Returns the keys. */
     List<KeyInfo> keys() throws RepositoryException;
@@ -101,6 +104,9 @@ public interface Repository extends AutoCloseable {
 
     /** Returns the way to give back the space of what no snapshot needs any more. */
     Pruning pruning();
+
+    /** Returns what mends this repository. */
+    Repairs repairs();
 
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();

@@ -57,4 +57,9 @@ public interface CommandContext {
      * @param verb what is being done, {@code "backup"}
      */
     JobMonitor monitor(String verb);
+
+    /** Tells whether the caller asked to stop; for waiting that no monitor is heard of. */
+    default boolean cancelled() {
+        return false;
+    }
 }

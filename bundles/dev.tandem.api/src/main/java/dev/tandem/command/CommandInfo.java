@@ -14,7 +14,7 @@ public @interface CommandInfo {
     /** The prefix of the service properties made of the members below. */
     String PREFIX_ = "tandem.command.";
 
-    /** The word that calls it, {@code backup}. */
+    /** The word that calls it, {@code backup}, or two words, {@code repair index}, where the first is shared. */
     String name();
 
     /** One line for the list of commands. */

@@ -11,19 +11,36 @@ record CommandCatalog(List<Entry> entries) {
     /**
      * A command.
      *
-     * @param name    the word that calls it
+     * @param name    the word that calls it; two where several commands share the first, as {@code repair index}
      * @param summary one line on what it does
      * @param order   its place in the list
      * @param command makes one for a single call
      */
-    record Entry(String name, String summary, int order, Supplier<Command> command) { }
+    record Entry(String name, String summary, int order, Supplier<Command> command) {
+        /** Returns the words of the name. */
+        List<String> words() {
+            return List.of(name.split(" "));
+        }
+
+        private boolean isCalledBy(List<String> call) {
+            List<String> words = words();
+            return words.size() <= call.size() && words.equals(call.subList(0, words.size()));
+        }
+    }
 
     CommandCatalog {
         entries = entries.stream().sorted(Comparator.comparingInt(Entry::order).thenComparing(Entry::name)).toList();
     }
 
-    Optional<Entry> find(String name) {
-        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    /** Returns the command whose name {@code call} begins with, the longest one. */
+    Optional<Entry> find(List<String> call) {
+        return entries.stream().filter(entry -> entry.isCalledBy(call))
+                .max(Comparator.comparingInt(entry -> entry.words().size()));
+    }
+
+    /** Returns the commands of two words that share this first one. */
+    List<Entry> group(String word) {
+        return entries.stream().filter(entry -> entry.name().startsWith(word + " ")).toList();
     }
 
     /** Returns the name somebody who typed {@code name} may have meant. */

@@ -12,7 +12,7 @@ final class GlobalOptions {
     // Options of most commands that restic's users are used to write first: they are passed on to the command.
     private static final List<String> PASSED_ON = List.of("--insecure-no-password", "--no-lock");
     private static final List<String> PASSED_ON_WITH_VALUE = List.of("-r", "--repo", "--repository-file", "-p",
-            "--password-file", "--password-command");
+            "--password-file", "--password-command", "--retry-lock");
 
     @Option(names = "--json", description = "results as JSON, one object a line")
     boolean json;
@@ -39,10 +39,11 @@ final class GlobalOptions {
     /**
      * Options before the command, the command, and what follows it.
      *
-     * @param options what stands before the command
-     * @param command the command and its arguments; empty when there is none
+     * @param options  what stands before the command
+     * @param passedOn what stands before it and is the command's own
+     * @param command  the command and its arguments; empty when there is none
      */
-    record Prefix(GlobalOptions options, List<String> command) { }
+    record Prefix(GlobalOptions options, List<String> passedOn, List<String> command) { }
 
     /**
      * Reads the options before the command. By hand, as starting picocli would double the time of {@code --version}.
@@ -65,11 +66,7 @@ final class GlobalOptions {
                 options.accept(argument);
             }
         }
-        List<String> command = new ArrayList<>(rest);
-        if (!command.isEmpty()) {
-            command.addAll(1, passedOn);
-        }
-        return new Prefix(options, command);
+        return new Prefix(options, passedOn, new ArrayList<>(rest));
     }
 
     private static String value(String option, Deque<String> rest) throws CommandException {

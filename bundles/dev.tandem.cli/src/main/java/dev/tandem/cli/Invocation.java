@@ -112,6 +112,11 @@ final class Invocation implements CommandContext, AutoCloseable {
     }
 
     @Override
+    public boolean cancelled() {
+        return interrupts.requested();
+    }
+
+    @Override
     public JobMonitor monitor(String verb) {
         RunMonitor monitor = new RunMonitor(reporter(verb), interrupts);
         monitors.add(monitor);

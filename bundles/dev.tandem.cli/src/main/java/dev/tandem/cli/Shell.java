@@ -4,10 +4,12 @@ import dev.tandem.command.Command;
 import dev.tandem.command.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Turns arguments into the call of a command, and what becomes of it into an exit code. */
 final class Shell {
@@ -56,11 +58,24 @@ final class Shell {
         }
         boolean help = prefix.options().help || words.getFirst().equals("help");
         List<String> call = words.getFirst().equals("help") ? words.subList(1, words.size()) : words;
-        CommandCatalog.Entry entry = catalog.find(call.getFirst()).orElseThrow(() -> unknown(call.getFirst()));
-        return call(entry, call.subList(1, call.size()), prefix.options(), effective, help);
+        Optional<CommandCatalog.Entry> entry = catalog.find(call);
+        List<CommandCatalog.Entry> group = catalog.group(call.getFirst());
+        boolean asked = help || call.size() == 2 && List.of("-h", "--help").contains(call.getLast());
+        if (entry.isEmpty() && !group.isEmpty() && asked) {
+            return printGroup(call.getFirst(), group);
+        }
+        List<String> own = new ArrayList<>(prefix.passedOn());
+        own.addAll(call.subList(entry.orElseThrow(() -> unknown(call)).words().size(), call.size()));
+        return call(entry.get(), own, prefix.options(), effective, help);
     }
 
-    private CommandException unknown(String name) {
+    private CommandException unknown(List<String> call) {
+        String name = call.getFirst();
+        List<String> group = catalog.group(name).stream().map(CommandCatalog.Entry::name).toList();
+        if (!group.isEmpty()) {
+            return CommandException.usage("'" + name + "' needs a second word right after it: "
+                    + String.join(", ", group) + "\nrun 'tandem " + name + " --help' for what they do");
+        }
         String meant = catalog.suggestion(name).map(s -> "; did you mean '" + s + "'?").orElse("");
         return CommandException.usage("unknown command '" + name + "'" + meant
                 + "\nrun 'tandem --help' for the list of commands");
@@ -98,17 +113,30 @@ final class Shell {
         return ExitCode.DONE;
     }
 
+    private int printGroup(String word, List<CommandCatalog.Entry> group) {
+        output.result("Usage: tandem " + word + " COMMAND [ARGUMENTS]");
+        output.result("");
+        printCommands(group);
+        output.result("");
+        output.result("run 'tandem " + word + " COMMAND --help' for the options of one");
+        return ExitCode.DONE;
+    }
+
+    private void printCommands(List<CommandCatalog.Entry> entries) {
+        int width = entries.stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
+        output.result("Commands:");
+        for (CommandCatalog.Entry entry : entries) {
+            String gap = " ".repeat(width - entry.name().length() + 2);
+            output.result("  " + entry.name() + gap + entry.summary());
+        }
+    }
+
     private int printHelp() {
-        int width = catalog.entries().stream().mapToInt(entry -> entry.name().length()).max().orElse(0);
         output.result("tandem " + version + ": backups in restic's repository format");
         output.result("");
         output.result("Usage: tandem [OPTIONS] COMMAND [ARGUMENTS]");
         output.result("");
-        output.result("Commands:");
-        for (CommandCatalog.Entry entry : catalog.entries()) {
-            String gap = " ".repeat(width - entry.name().length() + 2);
-            output.result("  " + entry.name() + gap + entry.summary());
-        }
+        printCommands(catalog.entries());
         output.result("");
         output.result("Options:");
         GlobalOptions.usage().forEach(output::result);

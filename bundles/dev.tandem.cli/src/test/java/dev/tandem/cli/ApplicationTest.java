@@ -66,9 +66,9 @@ class ApplicationTest {
         register(properties("first", 10), _ -> 0);
         CommandCatalog catalog = catalog();
         assertEquals(List.of("first", "greet"), catalog.entries().stream().map(CommandCatalog.Entry::name).toList());
-        assertEquals("does greet", catalog.find("greet").orElseThrow().summary());
+        assertEquals("does greet", catalog.find(List.of("greet")).orElseThrow().summary());
         assertEquals(List.of(), made);
-        assertSame(greet, catalog.find("greet").orElseThrow().command().get());
+        assertSame(greet, catalog.find(List.of("greet")).orElseThrow().command().get());
         assertEquals(1, made.size());
     }
 
@@ -81,7 +81,7 @@ class ApplicationTest {
     @Test
     void aCommandThatDoesNotStartIsNamed() {
         register(properties("broken", 1), null);
-        CommandCatalog.Entry broken = catalog().find("broken").orElseThrow();
+        CommandCatalog.Entry broken = catalog().find(List.of("broken")).orElseThrow();
         String message = assertThrows(IllegalStateException.class, () -> broken.command().get()).getMessage();
         assertEquals(true, message.contains("'broken'"), message);
     }

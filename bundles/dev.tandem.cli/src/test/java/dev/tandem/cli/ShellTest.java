@@ -94,6 +94,21 @@ class ShellTest {
     }
 
     @Test
+    void aCommandOfTwoWordsIsCalledByBoth() {
+        cli.command("mend index", Greet::new).command("mend all", () -> _ -> 7);
+        assertEquals(List.of("hello moon"), cli.run("mend", "index", "moon").outLines());
+        assertEquals(7, cli.run("-q", "mend", "all").exitCode());
+        assertTrue(cli.run("mend", "index", "--help").out().contains("tandem mend index"));
+        for (String[] call : List.of(new String[] {"mend", "--help"}, new String[] {"help", "mend"})) {
+            assertTrue(cli.run(call).out().contains("mend index  summary of mend index"), cli.run(call).out());
+        }
+        Cli.Result half = cli.run("mend");
+        assertEquals(2, half.exitCode());
+        assertTrue(half.err().contains("mend index, mend all"), half.err());
+        assertEquals(2, cli.run("mend", "other").exitCode());
+    }
+
+    @Test
     void anUnknownCommandIsAUsageErrorWithASuggestion() {
         Cli.Result result = cli.run("great");
         assertEquals(2, result.exitCode());

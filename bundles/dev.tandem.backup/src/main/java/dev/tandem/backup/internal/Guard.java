@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal;
 
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
@@ -28,13 +29,19 @@ final class Guard {
     private final Location location;
     private final Store store;
     private final Access access;
+    private final LockPatience patience;
     private final ReadWriteLock uses = new ReentrantReadWriteLock();
     private RepositoryLock shared;
 
-    Guard(Location location, Store store, Access access) {
+    Guard(Location location, Store store, Access access, LockPatience patience) {
         this.location = location;
         this.store = store;
         this.access = access;
+        this.patience = patience;
+    }
+
+    Location location() {
+        return location;
     }
 
     boolean readOnly() {
@@ -76,7 +83,7 @@ final class Guard {
     /** Runs work during which nobody else may use the repository. */
     <T> T exclusively(LockedWork<T> work) throws RepositoryException {
         return alone(() -> {
-            try (RepositoryLock lock = store.lock(true)) {
+            try (RepositoryLock lock = store.lock(true, patience)) {
                 return work.run(lock);
             }
         });
@@ -121,7 +128,7 @@ final class Guard {
             releaseSharedLock();
         }
         if (shared == null) {
-            shared = store.lockAndLoadIndex();
+            shared = store.lockAndLoadIndex(patience);
         }
         return shared;
     }

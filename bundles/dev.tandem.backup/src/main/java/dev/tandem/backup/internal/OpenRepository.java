@@ -9,10 +9,12 @@ import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.LockInfo;
 import dev.tandem.backup.Node;
 import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
+import dev.tandem.backup.Repairs;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
@@ -32,7 +34,6 @@ import dev.tandem.backup.internal.engine.SnapshotTrees;
 import dev.tandem.backup.internal.engine.Statistics;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.FileViewer;
-import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
@@ -61,10 +62,10 @@ final class OpenRepository implements Repository {
     private final Guard guard;
     private final Tools tools;
 
-    OpenRepository(Location location, Store store, Access access, Tools tools) {
+    OpenRepository(Location location, Store store, Guard guard, Tools tools) {
         this.location = location;
         this.store = store;
-        this.guard = new Guard(location, store, access);
+        this.guard = guard;
         this.tools = tools;
     }
 
@@ -176,8 +177,13 @@ final class OpenRepository implements Repository {
     }
 
     @Override
-    public int unlock(boolean all) throws RepositoryException {
-        return guard.alone(() -> RepositoryLock.remove(store.files(), store.sealedFiles(), all));
+    public List<LockInfo> locks() throws RepositoryException {
+        return guard.looking(() -> store.lockFiles().list());
+    }
+
+    @Override
+    public List<LockInfo> unlock(boolean all) throws RepositoryException {
+        return guard.alone(() -> store.lockFiles().remove(all));
     }
 
     @Override
@@ -235,8 +241,24 @@ final class OpenRepository implements Repository {
     }
 
     @Override
+    public Repairs repairs() {
+        return new OpenRepairs(guard, store, tools.program);
+    }
+
+    @Override
     public String masterKeyJson() {
         return new String(store.masterKey().toJson(), StandardCharsets.UTF_8);
+    }
+
+    /** Work on another repository's store. */
+    @FunctionalInterface
+    interface StoreWork<T> {
+        T run(Store store) throws IOException;
+    }
+
+    /** Runs work for another repository that needs what it finds here to stay. */
+    <T> T reading(StoreWork<T> work) throws RepositoryException {
+        return guard.reading(() -> work.run(store));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal;
 
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
@@ -64,8 +65,12 @@ public final class RepositoryOpener implements Repositories {
     }
 
     @Override
-    public Repository open(Location where, char[] password, Access access) throws RepositoryException {
-        return Failures.translated(where, () -> new OpenRepository(where, store(where, password), access, tools));
+    public Repository open(Location where, char[] password, Access access, LockPatience patience)
+            throws RepositoryException {
+        return Failures.translated(where, () -> {
+            Store store = store(where, password);
+            return new OpenRepository(where, store, new Guard(where, store, access, patience), tools);
+        });
     }
 
     private Store store(Location where, char[] password) throws IOException {

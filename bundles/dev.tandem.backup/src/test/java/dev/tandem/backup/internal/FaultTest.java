@@ -80,7 +80,7 @@ class FaultTest {
         return TestStore.relative(folder, "source");
     }
 
-    private static MemoryStorage copyOf(MemoryStorage original) throws IOException {
+    static MemoryStorage copyOf(MemoryStorage original) throws IOException {
         MemoryStorage copy = new MemoryStorage();
         Tampering files = new Tampering(original);
         for (FileKind kind : FileKind.values()) {

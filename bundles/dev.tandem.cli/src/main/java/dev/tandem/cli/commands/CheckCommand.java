@@ -66,7 +66,7 @@ public final class CheckCommand implements Command {
             JobMonitor monitor = context.monitor("check");
             report = open.check(new CheckRequest(readData(open, monitor)), monitor);
         }
-        report.findings().forEach(finding -> print(finding, context));
+        report.findings().forEach(finding -> print(onThisRepository(finding), context));
         print(report, context);
         return report.clean() ? ExitCode.DONE : ExitCode.FAILED;
     }
@@ -116,6 +116,17 @@ public final class CheckCommand implements Command {
         }
         long stored = open.stats(open.snapshots(SnapshotFilter.ALL, monitor), JobMonitor.SILENT).storedSize();
         return stored <= size ? new ReadData.All() : share(100.0 * size / stored);
+    }
+
+    /** What there is to do is told as it must be typed for the repository at hand. */
+    private Finding onThisRepository(Finding finding) {
+        if (repository.location == null) {
+            return finding;
+        }
+        String where = repository.location.matches("[\\w@%+=:,./-]+") ? repository.location
+                : "\"" + repository.location + "\"";
+        return new Finding(finding.error(), finding.file(), finding.message(), finding.affected(),
+                finding.remedy().replace("'tandem ", "'tandem -r " + where + " "));
     }
 
     private static void print(Finding finding, CommandContext context) {

@@ -1,5 +1,6 @@
 package dev.tandem.cli.commands;
 
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
@@ -45,13 +46,13 @@ final class DefaultRepository {
     }
 
     /** Opens it. */
-    Repository open(Access access) throws IOException, CommandException {
+    Repository open(Access access, LockPatience patience) throws IOException, CommandException {
         if (!repositories.exists(location())) {
             throw new CommandException(ExitCode.NO_REPOSITORY, "No backup yet: run 'tandem backup FOLDER'");
         }
         char[] password = password();
         try {
-            return repositories.open(location(), password, access);
+            return repositories.open(location(), password, access, patience);
         } finally {
             Arrays.fill(password, '\0');
         }

@@ -1,5 +1,6 @@
 package dev.tandem.cli.commands;
 
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
@@ -46,10 +47,11 @@ public final class RepositoryAccess {
     Repository open(RepositoryOptions options, CommandContext context) throws IOException, CommandException {
         Optional<Location> named = options.location(context);
         PasswordSource passwords = new PasswordSource(options, context);
+        LockPatience patience = options.patience(context);
         if (named.isEmpty()) {
             Optional<char[]> given = passwords.fromOptions();
-            return given.isPresent() ? open(defaultRepository.location(), given.get(), options.access())
-                    : defaultRepository.open(options.access());
+            return given.isPresent() ? open(defaultRepository.location(), given.get(), options.access(), patience)
+                    : defaultRepository.open(options.access(), patience);
         }
         Location location = named.get();
         // A person should not be asked for the password of what is not there.
@@ -57,12 +59,13 @@ public final class RepositoryAccess {
             throw new RepositoryException(RepositoryException.Kind.NO_REPOSITORY, "there is no repository at "
                     + location + "; make one with 'tandem init --repo " + location + "', or check the location");
         }
-        return open(location, passwords.existing(location.toString()), options.access());
+        return open(location, passwords.existing(location.toString()), options.access(), patience);
     }
 
-    private Repository open(Location location, char[] password, Access access) throws RepositoryException {
+    private Repository open(Location location, char[] password, Access access, LockPatience patience)
+            throws RepositoryException {
         try {
-            return repositories.open(location, password, access);
+            return repositories.open(location, password, access, patience);
         } finally {
             Arrays.fill(password, '\0');
         }

@@ -1,9 +1,13 @@
 package dev.tandem.cli.commands;
 
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.cli.CommandException;
 import dev.tandem.cli.RawText;
+import dev.tandem.cli.Units;
 import dev.tandem.command.CommandContext;
+import dev.tandem.command.ExitCode;
+import dev.tandem.job.JobMonitor;
 import dev.tandem.storage.Location;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +38,35 @@ class RepositoryOptions {
 
     @Option(names = "--insecure-no-password", description = "the password is empty")
     boolean noPassword;
+
+    @Option(names = "--retry-lock", paramLabel = "TIME", description = "how long to wait while somebody else's lock "
+            + "stands in the way: 30s, 10m, 1h30m (default: not at all)")
+    String retryLock;
+
+    /** Returns how long to wait for locks of others. */
+    final LockPatience patience(CommandContext context) throws CommandException {
+        if (retryLock == null) {
+            return LockPatience.NONE;
+        }
+        try {
+            return new LockPatience(Units.parseDuration(retryLock), new WaitingMonitor(context));
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandException(ExitCode.USAGE, "--retry-lock: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    /** Hears of waiting for a lock, before the job itself begins. */
+    private record WaitingMonitor(CommandContext context) implements JobMonitor {
+        @Override
+        public void message(String text) {
+            context.say(text);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return context.cancelled();
+        }
+    }
 
     /** Returns how the repository is opened. */
     Access access() {

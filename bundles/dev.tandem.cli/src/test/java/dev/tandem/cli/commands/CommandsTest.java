@@ -290,13 +290,6 @@ class CommandsTest {
     }
 
     @Test
-    void unlockTellsHowManyLocksAreGone() {
-        assertEquals("removed 1 lock\n", cli.run("unlock").out());
-        assertEquals("{\"message_type\":\"summary\",\"locks_removed\":2}\n",
-                cli.run("unlock", "--remove-all", "--json").out());
-    }
-
-    @Test
     void keysAreListedAddedRemovedAndChanged() throws IOException {
         repository.keys.add(new KeyInfo(FakeRepository.id(3), true, "host", "me", Optional.empty()));
         assertTrue(cli.run("key", "list").out().contains("*00000003  me    host"), cli.run("key", "list").out());

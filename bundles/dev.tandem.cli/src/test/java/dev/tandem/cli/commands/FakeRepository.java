@@ -9,6 +9,7 @@ import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.LockInfo;
 import dev.tandem.backup.Node;
 import dev.tandem.backup.PruneEstimate;
 import dev.tandem.backup.PruneEstimate.Amount;
@@ -17,6 +18,7 @@ import dev.tandem.backup.PruneReport;
 import dev.tandem.backup.PruneReport.Outcome;
 import dev.tandem.backup.PruneRequest;
 import dev.tandem.backup.Pruning;
+import dev.tandem.backup.Repairs;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
@@ -58,6 +60,8 @@ final class FakeRepository implements Repository {
     final Map<Id, byte[]> blobs = new TreeMap<>();
     final List<CheckReport.Finding> findings = new ArrayList<>();
     final List<KeyInfo> keys = new ArrayList<>();
+    final List<LockInfo> locks = new ArrayList<>();
+    final FakeRepairs repairs = new FakeRepairs();
     long problems;
     boolean closed;
     BackupRequest backup;
@@ -192,8 +196,15 @@ final class FakeRepository implements Repository {
     }
 
     @Override
-    public int unlock(boolean all) {
-        return all ? 2 : 1;
+    public List<LockInfo> locks() {
+        return List.copyOf(locks);
+    }
+
+    @Override
+    public List<LockInfo> unlock(boolean all) {
+        List<LockInfo> removed = locks.stream().filter(lock -> all || lock.state().stale()).toList();
+        locks.removeAll(removed);
+        return removed;
     }
 
     @Override
@@ -254,6 +265,11 @@ final class FakeRepository implements Repository {
         return new PruneEstimate(new Amount(100, 100_000), new Amount(1, 1000), new Amount(10, 10_000),
                 new Amount(8, 4500), new Amount(5, 3000), new Amount(4, 2000), 500, 0,
                 new Packs(20, 4, 2, 1, 21, 3, 2));
+    }
+
+    @Override
+    public Repairs repairs() {
+        return repairs;
     }
 
     @Override

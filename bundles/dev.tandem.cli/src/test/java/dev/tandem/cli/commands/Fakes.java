@@ -1,5 +1,6 @@
 package dev.tandem.cli.commands;
 
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
@@ -41,6 +42,7 @@ final class Fakes {
     final Map<String, String> passwords = new HashMap<>();
     final Map<String, String> secrets = new HashMap<>();
     Repositories.Access access;
+    LockPatience patience;
     Repositories.Strength strength;
     int initFailures;
 
@@ -64,8 +66,13 @@ final class Fakes {
         cli.command("undo", () -> new UndoCommand(repositoryAccess));
         cli.command("pin", () -> new PinCommand(repositoryAccess));
         cli.command("unpin", () -> new UnpinCommand(repositoryAccess));
+        cli.command("locks", () -> new LocksCommand(repositoryAccess));
         cli.command("unlock", () -> new UnlockCommand(repositoryAccess));
         cli.command("key", () -> new KeyCommand(repositoryAccess));
+        cli.command("repair index", () -> new RepairIndexCommand(repositoryAccess));
+        cli.command("repair packs", () -> new RepairPacksCommand(repositoryAccess));
+        cli.command("heal", () -> new HealCommand(repositoryAccess));
+        cli.command("recover", () -> new RecoverCommand(repositoryAccess));
         cli.command("cat", () -> new CatCommand(repositoryAccess));
     }
 
@@ -107,8 +114,10 @@ final class Fakes {
         }
 
         @Override
-        public Repository open(Location where, char[] password, Access how) throws RepositoryException {
+        public Repository open(Location where, char[] password, Access how, LockPatience waits)
+                throws RepositoryException {
             access = how;
+            patience = waits;
             if (!exists(where)) {
                 throw new RepositoryException(RepositoryException.Kind.NO_REPOSITORY, "nothing there");
             }

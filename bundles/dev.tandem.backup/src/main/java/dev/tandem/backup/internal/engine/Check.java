@@ -11,10 +11,12 @@ import dev.tandem.backup.internal.engine.TreeCheck.Lost;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.Background;
 import dev.tandem.backup.internal.store.BlobIndex;
+import dev.tandem.backup.internal.store.BlobLocation;
 import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.IndexFile;
 import dev.tandem.backup.internal.store.PackHeader;
+import dev.tandem.backup.internal.store.PackHeaders;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
@@ -30,6 +32,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -38,9 +41,13 @@ import java.util.concurrent.Future;
 
 /** One check of a repository (restic repository format, check). */
 public final class Check {
-    private static final String FROM_COPY = "bring the file back from a copy of the repository if there is one; else back"
-            + " up the same folders to a new repository while their files still exist. restic's 'repair' commands work on"
-            + " this repository too";
+    /**
+     * What is wrong with a pack.
+     *
+     * @param message what
+     * @param remedy  what mends it
+     */
+    private record Trouble(String message, Remedy remedy) { }
 
     private final Store store;
     private final CheckRequest request;
@@ -51,7 +58,7 @@ public final class Check {
     private final Map<Id, List<PackedBlob>> indexed = new HashMap<>();
     private final Map<Id, Long> packs = new HashMap<>();
     private final Map<Id, Set<PackedBlob>> lost = new HashMap<>();
-    private final Map<Id, String> problems = new HashMap<>();
+    private final Map<Id, Trouble> problems = new HashMap<>();
 
     public Check(Store store, CheckRequest request, JobMonitor monitor) {
         this.store = store;
@@ -85,8 +92,7 @@ public final class Check {
                 store.describe(key.id());
             } catch (DamagedException e) {
                 findings.add(new Finding(true, RepositoryFiles.path(FileKind.KEY, key.id()).toString(), e.getMessage(),
-                        List.of(), "its password opens nothing any more: add a key with that password, then remove this"
-                                + " one"));
+                        List.of(), Remedy.KEY.text(key.id(), false)));
             }
         }
     }
@@ -96,9 +102,11 @@ public final class Check {
             try {
                 snapshots.add(SnapshotJson.decode(id, json));
             } catch (DamagedException e) {
-                error("snapshots/" + id, e.getMessage(), List.of("snapshot " + id.brief()));
+                error("snapshots/" + id, e.getMessage(), List.of("snapshot " + id.brief()),
+                        Remedy.SNAPSHOT.text(id, true));
             }
-        }, (id, e) -> error("snapshots/" + id, e.getMessage(), List.of("snapshot " + id.brief())));
+        }, (id, e) -> error("snapshots/" + id, e.getMessage(), List.of("snapshot " + id.brief()),
+                Remedy.SNAPSHOT.text(id, true)));
         snapshots.sort(Comparator.comparing(s -> s.time().toInstant()));
     }
 
@@ -107,9 +115,9 @@ public final class Check {
             try {
                 IndexFile.decode(json, id, (pack, blobs) -> addPack(id, pack, blobs));
             } catch (DamagedException e) {
-                error("index/" + id, e.getMessage(), List.of());
+                error("index/" + id, e.getMessage(), List.of(), Remedy.INDEX.text(id, false));
             }
-        }, (id, e) -> error("index/" + id, e.getMessage(), List.of()));
+        }, (id, e) -> error("index/" + id, e.getMessage(), List.of(), Remedy.INDEX.text(id, false)));
     }
 
     private void addPack(Id indexFile, Id pack, List<PackedBlob> blobs) {
@@ -118,7 +126,7 @@ public final class Check {
             index.add(pack, blobs);
         } else if (!before.equals(blobs)) {
             error("index/" + indexFile, "it and another index do not agree on what the pack " + pack.brief() + " holds",
-                    List.of());
+                    List.of(), Remedy.INDEX.text(indexFile, false));
         }
     }
 
@@ -126,22 +134,35 @@ public final class Check {
         for (StoredFile file : store.files().list(FileKind.PACK)) {
             packs.put(file.id(), file.size());
         }
-        indexed.forEach((pack, blobs) -> {
+        for (var entry : indexed.entrySet()) {
+            Id pack = entry.getKey();
+            List<PackedBlob> blobs = entry.getValue();
             Long size = packs.get(pack);
             if (size == null) {
-                lose(pack, blobs, "the pack is missing");
+                lose(pack, blobs, "the pack is missing", Remedy.PACK_GONE);
             } else if (size != PackHeader.packSize(blobs)) {
-                lose(pack, blobs, "the pack has " + size + " bytes but should have " + PackHeader.packSize(blobs));
+                lose(pack, blobs, "the pack has " + size + " bytes but should have " + PackHeader.packSize(blobs),
+                        remedyBySize(pack, size));
             } else if (!contiguous(blobs)) {
-                lose(pack, blobs, "the index says that its blobs overlap or leave gaps");
+                lose(pack, blobs, "the index says that its blobs overlap or leave gaps", remedyBySize(pack, size));
             }
-        });
+        }
         packs.forEach((pack, size) -> {
             if (!indexed.containsKey(pack)) {
-                findings.add(new Finding(false, path(pack), "the pack is in no index: the rest of an interrupted backup",
-                        List.of(), "nothing need be done: the next prune removes it"));
+                findings.add(new Finding(false, path(pack),
+                        "the pack is in no index: the rest of an interrupted backup", List.of(), Remedy.ORPHAN.text(pack, false)));
             }
         });
+    }
+
+    /** A pack whose header describes it is right, and the index is not. */
+    private Remedy remedyBySize(Id pack, long size) throws IOException {
+        try {
+            new PackHeaders(store.files(), store.sealer()).read(new StoredFile(pack, size));
+            return Remedy.INDEX;
+        } catch (DamagedException e) {
+            return Remedy.PACK;
+        }
     }
 
     private static boolean contiguous(List<PackedBlob> blobs) {
@@ -159,9 +180,9 @@ public final class Check {
         return RepositoryFiles.path(FileKind.PACK, pack).toString();
     }
 
-    private void lose(Id pack, List<PackedBlob> blobs, String message) {
+    private void lose(Id pack, List<PackedBlob> blobs, String message, Remedy remedy) {
         lost.put(pack, new HashSet<>(blobs));
-        problems.put(pack, message);
+        problems.put(pack, new Trouble(message, remedy));
     }
 
     private List<Id> chosenPacks() {
@@ -213,7 +234,7 @@ public final class Check {
 
     private void take(Id pack, PackCheck.Verdict verdict) {
         if (!verdict.message().isEmpty()) {
-            lose(pack, verdict.lost(), verdict.message());
+            lose(pack, verdict.lost(), verdict.message(), verdict.remedy());
         }
     }
 
@@ -227,19 +248,35 @@ public final class Check {
             all.data().addAll(some.data());
         });
         trees.mark(snapshots, all);
-        problems.forEach((pack, message) -> error(path(pack), message,
-                trees.affected(snapshots, lostByPack.get(pack))));
+        problems.forEach((pack, trouble) -> {
+            List<String> affected = trees.affected(snapshots, lostByPack.get(pack));
+            error(path(pack), trouble.message(), affected, trouble.remedy().text(pack, !affected.isEmpty()));
+        });
         trees.unreadable().forEach((tree, reason) -> {
             if (lostByPack.values().stream().noneMatch(some -> some.trees().contains(tree))) {
-                String file = index.locate(BlobType.TREE, tree).map(place -> path(place.pack())).orElse("index");
-                error(file, "tree " + tree + ": " + reason,
-                        trees.affected(snapshots, new Lost(Set.of(tree), Set.of())));
+                reportTree(trees, tree, reason);
             }
         });
         if (!trees.missing().isEmpty()) {
+            Id first = trees.missing().iterator().next();
             error("index", trees.missing().size() + " data blobs that files need are in no index, the first is "
-                    + trees.missing().iterator().next(),
-                    trees.affected(snapshots, new Lost(Set.of(), trees.missing())));
+                    + first, trees.affected(snapshots, new Lost(Set.of(), trees.missing())),
+                    Remedy.BLOBS_GONE.text(first, true));
+        }
+    }
+
+    private void reportTree(TreeCheck trees, Id tree, String reason) {
+        Optional<Id> pack = index.locate(BlobType.TREE, tree).map(BlobLocation::pack);
+        Remedy remedy = pack.isEmpty() ? Remedy.BLOBS_GONE : isSound(tree) ? Remedy.MALFORMED : Remedy.PACK;
+        error(pack.map(Check::path).orElse("index"), "tree " + tree + ": " + reason,
+                trees.affected(snapshots, new Lost(Set.of(tree), Set.of())), remedy.text(pack.orElse(tree), true));
+    }
+
+    private boolean isSound(Id tree) {
+        try {
+            return new BlobReader(store.files(), store.sealer(), index).open(BlobType.TREE, tree).length() >= 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -256,7 +293,7 @@ public final class Check {
         return ids;
     }
 
-    private void error(String file, String message, List<String> affected) {
-        findings.add(new Finding(true, file, message, affected, FROM_COPY));
+    private void error(String file, String message, List<String> affected, String remedy) {
+        findings.add(new Finding(true, file, message, affected, remedy));
     }
 }

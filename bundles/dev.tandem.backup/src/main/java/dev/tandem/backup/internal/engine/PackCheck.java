@@ -26,9 +26,14 @@ final class PackCheck {
      *
      * @param message what is wrong, empty for a sound pack
      * @param lost    the blobs that cannot be read from it
+     * @param remedy  what mends it
      */
-    record Verdict(String message, List<PackedBlob> lost) {
-        static final Verdict SOUND = new Verdict("", List.of());
+    record Verdict(String message, List<PackedBlob> lost, Remedy remedy) {
+        static final Verdict SOUND = new Verdict("", List.of(), Remedy.NONE);
+
+        Verdict(String message, List<PackedBlob> lost) {
+            this(message, lost, Remedy.PACK);
+        }
     }
 
     private final RepositoryFiles files;
@@ -52,7 +57,8 @@ final class PackCheck {
         }
         Verdict second = checkOnce(pack, size, blobs);
         return second.message.isEmpty() ? new Verdict("a first reading failed (" + first.message
-                + "), a second did not: the storage, the cable or the memory may be faulty", List.of()) : second;
+                + "), a second did not: the storage, the cable or the memory may be faulty", List.of(),
+                Remedy.HARDWARE) : second;
     }
 
     private Verdict checkOnce(Id pack, long size, List<PackedBlob> blobs) {

@@ -4,7 +4,7 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.IndexFile;
-import dev.tandem.backup.internal.store.PackHeader;
+import dev.tandem.backup.internal.store.PackHeaders;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.RepositoryLock;
@@ -22,8 +22,6 @@ import java.util.Map;
  */
 final class Salvage {
     private static final Logger LOG = System.getLogger(Salvage.class.getName());
-    /** Holds the header of nearly every pack. */
-    private static final int TAIL = 64 << 10;
     private static final int PACKS_A_FILE = 1000;
 
     private final Store store;
@@ -49,9 +47,10 @@ final class Salvage {
 
     private void adopt(List<StoredFile> orphans) throws IOException {
         Map<Id, List<PackedBlob>> packs = new LinkedHashMap<>();
+        PackHeaders headers = new PackHeaders(store.files(), store.sealer());
         for (StoredFile orphan : orphans) {
             try {
-                packs.put(orphan.id(), header(orphan));
+                packs.put(orphan.id(), headers.read(orphan));
             } catch (DamagedException e) {
                 LOG.log(Logger.Level.WARNING, "data of an interrupted backup is not used: pack " + orphan.id() + ": "
                         + e.getMessage());
@@ -62,17 +61,5 @@ final class Salvage {
             store.sealedFiles().save(FileKind.INDEX, IndexFile.encode(packs));
             packs.forEach(store.index()::add);
         }
-    }
-
-    private List<PackedBlob> header(StoredFile pack) throws IOException {
-        byte[] tail = tail(pack, TAIL);
-        int whole = PackHeader.sealedLength(tail, pack.size()) + PackHeader.LENGTH_FIELD;
-        return PackHeader.open(whole > tail.length ? tail(pack, whole) : tail, pack.size(), store.sealer());
-    }
-
-    private byte[] tail(StoredFile pack, int length) throws IOException {
-        byte[] tail = new byte[(int) Math.min(length, pack.size())];
-        store.files().read(FileKind.PACK, pack.id(), pack.size() - tail.length, tail.length, tail);
-        return tail;
     }
 }

@@ -63,6 +63,12 @@ public final class TreeCheck {
         }
     }
 
+    /** Walks a tree again that could not be read and now may be, and all below that was not walked yet. */
+    public void checkAgain(Id tree) {
+        unreadable.remove(tree);
+        check(tree);
+    }
+
     /** Returns the subtrees. */
     private List<Id> checkOne(Id tree) {
         List<Id> subtrees = new ArrayList<>();

@@ -95,6 +95,39 @@ public final class BlobReader {
         }
     }
 
+    /**
+     * Opens the blob whose sealed bytes start at {@code offset}; they may not be what they were afterwards.
+     *
+     * @throws DamagedException when they are not this blob's
+     */
+    public OpenedBlob open(byte[] sealed, int offset, PackedBlob blob) throws IOException {
+        if (blob.plainLength() > MAX_WHOLE_TREE) {
+            return new OpenedBlob(blob, sealed, offset + IV, proveLarge(sealed, offset, blob));
+        }
+        byte[] opened = new byte[blob.length() - Sealer.OVERHEAD];
+        int length = sealer.open(sealed, offset, blob.length(), opened, 0);
+        proved(opened, length, blob);
+        return new OpenedBlob(blob, opened, 0, length);
+    }
+
+    /**
+     * Opens one copy of a blob.
+     *
+     * @throws DamagedException when that copy is not right
+     */
+    public OpenedBlob open(BlobLocation place) throws IOException {
+        return open(readSealed(place), 0, place.blob());
+    }
+
+    /**
+     * Opens a blob, from any place where it is right.
+     *
+     * @throws DamagedException when no index knows it or no copy of it is right
+     */
+    public OpenedBlob open(BlobType type, Id id) throws IOException {
+        return eachPlace(type, id, this::open);
+    }
+
     private static DamagedException mismatch() {
         return new DamagedException("its content does not match its name");
     }
@@ -119,7 +152,11 @@ public final class BlobReader {
      */
     public byte[] decode(byte[] sealed, int offset, PackedBlob blob) throws DamagedException {
         byte[] opened = new byte[blob.length() - Sealer.OVERHEAD];
-        int length = sealer.open(sealed, offset, blob.length(), opened, 0);
+        return proved(opened, sealer.open(sealed, offset, blob.length(), opened, 0), blob);
+    }
+
+    /** Returns the proved plain bytes of what was in the seal of a blob. */
+    private static byte[] proved(byte[] opened, int length, PackedBlob blob) throws DamagedException {
         byte[] plain = opened;
         if (blob.compressed()) {
             plain = new byte[blob.plainLength()];

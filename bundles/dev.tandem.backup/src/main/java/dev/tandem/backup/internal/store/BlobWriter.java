@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,28 @@ public final class BlobWriter implements AutoCloseable {
         return claimed(blob.type(), blob.id(), () -> add(blob, sealed, offset));
     }
 
+    /**
+     * Saves a blob unless this writer is about to, whatever the index says: the copies it knows may be damaged.
+     *
+     * @return bytes it takes in the repository, or {@link #KNOWN}
+     */
+    public int saveAnew(OpenedBlob opened) throws IOException {
+        Background.rethrow(failure.get());
+        PackedBlob blob = opened.blob();
+        return claimed.get(blob.type()).add(blob.id()) ? lastingly(() -> seal(opened)) : KNOWN;
+    }
+
+    private int seal(OpenedBlob opened) throws IOException {
+        byte[] sealed = new byte[opened.length() + Sealer.OVERHEAD];
+        sealer.seal(opened.bytes(), opened.offset(), opened.length(), sealed, 0);
+        if (!Arrays.equals(sealer.open(sealed), 0, opened.length(), opened.bytes(), opened.offset(),
+                opened.offset() + opened.length())) {
+            throw faultyHardware();
+        }
+        PackedBlob blob = opened.blob();
+        return add(new PackedBlob(blob.type(), blob.id(), 0, sealed.length, blob.plainLength()), sealed, 0);
+    }
+
     private Scratch takeScratch() throws IOException {
         try {
             return idle.take();
@@ -161,9 +184,10 @@ public final class BlobWriter implements AutoCloseable {
      */
     private int claimed(BlobType type, Id id, Storing storing) throws IOException {
         Background.rethrow(failure.get());
-        if (!claim(type, id)) {
-            return KNOWN;
-        }
+        return claim(type, id) ? lastingly(storing) : KNOWN;
+    }
+
+    private int lastingly(Storing storing) throws IOException {
         try {
             return storing.run();
         } catch (IOException | RuntimeException | Error e) {

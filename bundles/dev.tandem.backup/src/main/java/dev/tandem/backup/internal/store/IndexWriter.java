@@ -24,6 +24,7 @@ public final class IndexWriter {
     private final Consumer<Id> written;
     private Map<Id, List<PackedBlob>> packs = new LinkedHashMap<>();
     private int blobs;
+    private int files;
     private long began = System.nanoTime();
 
     /** Tells {@code written} of each file. */
@@ -47,6 +48,7 @@ public final class IndexWriter {
             written.accept(sealed.save(FileKind.INDEX, IndexFile.encode(packs)));
             packs = new LinkedHashMap<>();
             blobs = 0;
+            files++;
         }
         began = System.nanoTime();
     }
@@ -54,5 +56,10 @@ public final class IndexWriter {
     private static List<PackedBlob> union(List<PackedBlob> one, List<PackedBlob> other) {
         return Stream.concat(one.stream(), other.stream()).distinct()
                 .sorted(Comparator.comparingLong(PackedBlob::offset)).toList();
+    }
+
+    /** Returns how many files were written. */
+    public synchronized int written() {
+        return files;
     }
 }

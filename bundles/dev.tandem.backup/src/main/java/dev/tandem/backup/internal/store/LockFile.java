@@ -2,11 +2,13 @@ package dev.tandem.backup.internal.store;
 
 import com.google.gson.JsonObject;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.LockInfo;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.GoTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /**
  * Somebody's use of a repository (restic repository format, locks).
@@ -51,9 +53,15 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
         return Json.bytes(json);
     }
 
-    /** Tells whether nobody need respect it any more, seen from {@code me} at {@code now}. */
-    boolean stale(Instant now, Identity me) {
-        return Duration.between(time, now).compareTo(STALE_AFTER) > 0 || gone(me);
+    /** Returns what is known of the holder at {@code now}, seen from {@code me}. */
+    LockInfo.State state(Instant now, Identity me) {
+        if (gone(me)) {
+            return LockInfo.State.GONE;
+        }
+        if (Duration.between(time, now).compareTo(STALE_AFTER) > 0) {
+            return LockInfo.State.SILENT;
+        }
+        return sameMachine(me) ? LockInfo.State.RUNNING : LockInfo.State.ELSEWHERE;
     }
 
     /**
@@ -66,14 +74,16 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
     }
 
     private boolean gone(Identity me) {
-        boolean sameMachine = !me.hostname().isEmpty() && me.hostname().equals(holder.hostname());
-        return sameMachine && ProcessHandle.of(holder.pid()).isEmpty();
+        return sameMachine(me) && ProcessHandle.of(holder.pid()).isEmpty();
     }
 
-    /** Returns who holds it since when, for a person. */
-    String describe(Instant now, Identity me) {
-        return (exclusive ? "exclusively " : "") + "by process " + holder.pid() + " of " + holder.username() + " on "
-                + holder.hostname() + " since " + GoTime.format(time, ZoneId.systemDefault())
-                + (stale(now, me) ? " (stale: that process is gone or asleep; 'unlock' removes it)" : "");
+    private boolean sameMachine(Identity me) {
+        return !me.hostname().isEmpty() && me.hostname().equals(holder.hostname());
+    }
+
+    /** Returns it as others are told of it. */
+    LockInfo info(Id id, Instant now, Identity me) {
+        return new LockInfo(id, Optional.of(time), exclusive, holder.username(), holder.hostname(), holder.pid(),
+                state(now, me));
     }
 }

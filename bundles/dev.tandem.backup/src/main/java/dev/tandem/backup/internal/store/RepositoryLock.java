@@ -2,10 +2,13 @@ package dev.tandem.backup.internal.store;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.LockInfo;
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.internal.format.DamagedException;
-import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
+import dev.tandem.backup.internal.store.LockFiles.Held;
+import dev.tandem.backup.internal.store.LockFiles.Unreadable;
 import dev.tandem.storage.StorageException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -27,9 +30,11 @@ public final class RepositoryLock implements AutoCloseable {
     /** Before others may call the lock stale, by a margin of some refreshes. */
     private static final Duration TRUSTED_FOR = Duration.ofMinutes(22).plusSeconds(30);
     private static final long SETTLE_NS = 200_000_000;
+    private static final int[] UNREADABLE_PAUSES = {500, 1000, 2000};
 
     private final RepositoryFiles files;
     private final SealedFiles sealed;
+    private final LockFiles locks;
     private final boolean exclusive;
     private final InstantSource clock;
     private final Identity me = Identity.current();
@@ -51,12 +56,13 @@ public final class RepositoryLock implements AutoCloseable {
             Meanwhile meanwhile) throws IOException {
         this.files = files;
         this.sealed = sealed;
+        this.locks = new LockFiles(files, sealed);
         this.exclusive = exclusive;
         this.clock = clock;
         this.since = clock.instant();
         this.refreshed = since;
         try {
-            this.removedDead = removeDead();
+            this.removedDead = locks.removeDead(me);
             refuseConflicts(null);
             this.current = write();
             long settled = System.nanoTime() + SETTLE_NS;
@@ -75,12 +81,22 @@ public final class RepositoryLock implements AutoCloseable {
     /**
      * Takes a lock.
      *
+     * @param patience  how long to wait for locks of others
      * @param meanwhile run on the calling thread while the lock settles, which takes a fifth of a second
      * @throws RepositoryException {@code LOCKED} when somebody's lock and this one exclude each other
      */
     public static RepositoryLock acquire(RepositoryFiles files, SealedFiles sealed, boolean exclusive,
-            Meanwhile meanwhile) throws IOException {
-        return new RepositoryLock(files, sealed, exclusive, InstantSource.system(), meanwhile);
+            LockPatience patience, Meanwhile meanwhile) throws IOException {
+        LockWaiting waiting = new LockWaiting(patience);
+        while (true) {
+            try {
+                return new RepositoryLock(files, sealed, exclusive, InstantSource.system(), meanwhile);
+            } catch (RepositoryException e) {
+                if (e.kind() != Kind.LOCKED || !waiting.again(e.getMessage())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static RepositoryLock acquire(RepositoryFiles files, SealedFiles sealed, boolean exclusive, InstantSource clock)
@@ -120,19 +136,6 @@ public final class RepositoryLock implements AutoCloseable {
      */
     public boolean followsKilledRun() {
         return removedDead;
-    }
-
-    private boolean removeDead() throws IOException {
-        boolean any = false;
-        for (Held held : held(files, sealed, _ -> { })) {
-            if (held.lock().dead(me)) {
-                LOG.log(Logger.Level.INFO, "removing the lock of a process that was killed: "
-                        + held.lock().describe(Instant.now(), me));
-                files.delete(FileKind.LOCK, held.id());
-                any = true;
-            }
-        }
-        return any;
     }
 
     private Id write() throws IOException {
@@ -180,13 +183,37 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
+    /** A lock that cannot be read may be about to be written, so it is looked at again. */
     private void refuseConflicts(Id own) throws IOException {
-        for (Held other : held(files, sealed, RepositoryLock::refuse)) {
+        for (int milliseconds : UNREADABLE_PAUSES) {
+            try {
+                refuseConflictsOnce(own);
+                return;
+            } catch (DamagedException e) {
+                sleepUntil(System.nanoTime() + milliseconds * 1_000_000L);
+            }
+        }
+        try {
+            refuseConflictsOnce(own);
+        } catch (DamagedException e) {
+            throw new RepositoryException(Kind.LOCKED, "a lock of the repository cannot be read, so it is not known"
+                    + " whom it excludes: " + e.getMessage() + ". If nobody uses the repository, run"
+                    + " 'tandem unlock --remove-all'", e);
+        }
+    }
+
+    private void refuseConflictsOnce(Id own) throws IOException {
+        Unreadable refuse = (_, reason) -> {
+            throw reason;
+        };
+        for (Held other : locks.held(refuse)) {
             boolean excludes = exclusive || other.lock().exclusive();
             if (!other.id().equals(own) && excludes) {
-                throw new RepositoryException(Kind.LOCKED, "the repository is locked "
-                        + other.lock().describe(clock.instant(), me)
-                        + ". Wait for it to end; if it is surely dead, run 'unlock'");
+                LockInfo held = other.lock().info(other.id(), clock.instant(), me);
+                throw new RepositoryException(Kind.LOCKED, "the repository is locked: "
+                        + held.describe(clock.instant()) + ". " + (held.state().stale() ? "'tandem unlock' removes it"
+                        : "Wait for it to end, or wait with --retry-lock 10m; if it is surely dead, run 'tandem unlock"
+                                + " --remove-all'"));
             }
         }
     }
@@ -250,65 +277,16 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    /** A lock file that could be read. */
-    private record Held(Id id, LockFile lock) { }
-
-    /** What becomes of a lock that cannot be read. */
-    private interface Unreadable {
-        void met(DamagedException reason) throws RepositoryException;
-    }
-
-    private static void refuse(DamagedException reason) throws RepositoryException {
-        throw new RepositoryException(Kind.LOCKED, "a lock of the repository cannot be read, so it is not known"
-                + " whom it excludes: " + reason.getMessage() + ". If nobody uses the repository, run"
-                + " 'unlock --remove-all'", reason);
-    }
-
-    private static List<Held> held(RepositoryFiles files, SealedFiles sealed, Unreadable unreadable)
-            throws IOException {
-        List<Held> held = new ArrayList<>();
-        for (StoredFile file : files.list(FileKind.LOCK)) {
-            if (file.size() == 0) {
-                continue;
-            }
-            try {
-                held.add(new Held(file.id(), LockFile.parse(file.id(), sealed.load(FileKind.LOCK, file.id()))));
-            } catch (StorageException e) {
-                if (e.kind() != StorageException.Kind.NOT_FOUND) {
-                    throw e;
-                }
-            } catch (DamagedException e) {
-                unreadable.met(e);
-            }
-        }
-        return held;
-    }
-
-    /** Removes stale locks, or all, also those that cannot be read; returns how many. */
-    public static int remove(RepositoryFiles files, SealedFiles sealed, boolean all) throws IOException {
-        int removed = 0;
-        if (all) {
-            for (StoredFile file : files.list(FileKind.LOCK)) {
-                files.delete(FileKind.LOCK, file.id());
-                removed++;
-            }
-            return removed;
-        }
-        Identity me = Identity.current();
-        for (Held held : held(files, sealed, _ -> { })) {
-            if (held.lock().stale(Instant.now(), me)) {
-                files.delete(FileKind.LOCK, held.id());
-                removed++;
-            }
-        }
-        return removed;
-    }
-
     @Override
     public synchronized void close() throws IOException {
         closed = true;
         notifyAll();
-        remove(current);
-        removeReplaced();
+        try {
+            remove(current);
+            removeReplaced();
+        } catch (StorageException e) {
+            throw new StorageException(e.kind(), "the lock of the repository could not be given back; 'tandem unlock'"
+                    + " removes it: " + e.getMessage(), e);
+        }
     }
 }

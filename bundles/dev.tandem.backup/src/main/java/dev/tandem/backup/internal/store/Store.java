@@ -4,6 +4,7 @@ import dev.tandem.backup.Compression;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RepositoryException;
@@ -227,14 +228,23 @@ public final class Store implements AutoCloseable {
         return describe(keyId);
     }
 
-    /** Takes a lock on the repository. */
+    /** Takes a lock on the repository, or fails at once. */
     public RepositoryLock lock(boolean exclusive) throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, exclusive, () -> { });
+        return lock(exclusive, LockPatience.NONE);
+    }
+
+    /** Takes a lock on the repository. */
+    public RepositoryLock lock(boolean exclusive, LockPatience patience) throws IOException {
+        return RepositoryLock.acquire(files, sealedFiles, exclusive, patience, () -> { });
     }
 
     /** Takes a shared lock on the repository for work that needs the index, which is loaded meanwhile. */
-    public RepositoryLock lockAndLoadIndex() throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, false, this::refreshIndex);
+    public RepositoryLock lockAndLoadIndex(LockPatience patience) throws IOException {
+        return RepositoryLock.acquire(files, sealedFiles, false, patience, this::refreshIndex);
+    }
+
+    public LockFiles lockFiles() {
+        return new LockFiles(files, sealedFiles);
     }
 
     /** Returns the index, loading it at the first call. */
@@ -281,8 +291,8 @@ public final class Store implements AutoCloseable {
     }
 
     private static void refuseIndex(Id id, IOException e) throws IOException {
-        throw e instanceof DamagedException ? new DamagedException(e.getMessage() + "; 'check' shows what is hit."
-                + " To restore what the other index files cover, move that file out of the repository", e) : e;
+        throw e instanceof DamagedException ? new DamagedException(e.getMessage() + ". 'tandem repair index' writes the"
+                + " index anew from the packs", e) : e;
     }
 
     /** Takes what one file holds, its JSON or what that says. */
@@ -361,7 +371,7 @@ public final class Store implements AutoCloseable {
 
     /** Returns what saves blobs that {@code known} does not hold, and adds them to it. */
     public BlobWriter writer(RepositoryLock lock, BlobIndex known) {
-        return new BlobWriter(files, sealedFiles, sealer, known, lock, Compression.AUTO, false);
+        return new BlobWriter(files, sealedFiles, sealer, known, lock, Compression.AUTO, false, _ -> { });
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.Compression;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.LockInfo;
+import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RepositoryException;
@@ -19,7 +21,9 @@ import dev.tandem.backup.internal.TestStore;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.storage.Content;
+import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
+import dev.tandem.storage.WriteOptions;
 import dev.tandem.tck.Fault;
 import dev.tandem.tck.FaultPlan;
 import dev.tandem.tck.FaultyStorage;
@@ -33,6 +37,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,18 +181,88 @@ class RepositoryLockTest {
         assertEquals(List.of(), locks());
     }
 
-    @Test
-    void aLockIsStaleWhenItIsOldOrItsProcessIsGone() throws IOException {
-        Identity me = Identity.current();
+    private static LockInfo.State state(Identity holder, Duration age, Identity me) {
         Instant time = Instant.now();
-        assertFalse(new LockFile(time, false, me).stale(time.plus(Duration.ofMinutes(30)), me));
-        assertTrue(new LockFile(time, false, me).stale(time.plus(Duration.ofMinutes(31)), me));
+        return new LockFile(time, false, holder).state(time.plus(age), me);
+    }
+
+    @Test
+    void aLockIsStaleWhenItIsOldOrItsProcessIsGone() {
+        Identity me = Identity.current();
+        assertEquals(LockInfo.State.RUNNING, state(me, Duration.ofMinutes(30), me));
+        assertEquals(LockInfo.State.SILENT, state(me, Duration.ofMinutes(31), me));
         Identity dead = new Identity(me.hostname(), me.username(), me.uid(), me.gid(), pidOfNobody());
-        assertTrue(new LockFile(time, false, dead).stale(time, me));
+        assertEquals(LockInfo.State.GONE, state(dead, Duration.ZERO, me));
         Identity elsewhere = new Identity(me.hostname() + "x", me.username(), me.uid(), me.gid(), pidOfNobody());
-        assertFalse(new LockFile(time, false, elsewhere).stale(time, me));
+        assertEquals(LockInfo.State.ELSEWHERE, state(elsewhere, Duration.ZERO, me));
+        assertEquals(LockInfo.State.SILENT, state(elsewhere, Duration.ofMinutes(31), me));
         Identity nameless = new Identity("", me.username(), me.uid(), me.gid(), pidOfNobody());
-        assertFalse(new LockFile(time, false, nameless).stale(time, nameless));
+        assertEquals(LockInfo.State.ELSEWHERE, state(nameless, Duration.ZERO, nameless));
+    }
+
+    @Test
+    void whoWaitsForALockGetsItWhenItIsGivenBackAndIsToldWhoHoldsIt() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        JobMonitor monitor = new JobMonitor() {
+            @Override
+            public void message(String text) {
+                told.add(text);
+            }
+        };
+        RepositoryLock held = store.lock(true);
+        Thread giver = Thread.ofVirtual().start(() -> {
+            try (held) {
+                Thread.sleep(300);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (RepositoryLock got = store.lock(true, new LockPatience(Duration.ofMillis(1500), monitor))) {
+            got.ensureHeld();
+        }
+        giver.join();
+        assertEquals(1, told.size());
+        assertTrue(told.getFirst().contains("process " + ProcessHandle.current().pid()), told.toString());
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void whoWaitsForALockGivesUpInTheEndOrWhenHeIsCancelled() throws IOException {
+        try (RepositoryLock held = store.lock(false)) {
+            long start = System.nanoTime();
+            assertLocked(() -> store.lock(true, new LockPatience(Duration.ofMillis(400), JobMonitor.SILENT)));
+            assertTrue(System.nanoTime() - start > 400_000_000);
+            JobMonitor cancelled = new JobMonitor() {
+                @Override
+                public boolean cancelled() {
+                    return true;
+                }
+            };
+            assertThrows(CancellationException.class,
+                    () -> store.lock(true, new LockPatience(Duration.ofHours(1), cancelled)));
+            assertEquals(1, locks().size());
+            held.ensureHeld();
+        }
+    }
+
+    @Test
+    void aLockThatIsJustBeingWrittenIsLookedAtAgain() throws Exception {
+        byte[] whole = store.sealedFiles().seal(new LockFile(Instant.now(), false, Identity.current()).toJson());
+        Id id = Hashing.sha256(whole);
+        RemotePath path = RepositoryFiles.path(FileKind.LOCK, id);
+        storage.write(path, Content.of(java.util.Arrays.copyOf(whole, 20)), WriteOptions.OVERWRITE);
+        Thread writer = Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(200);
+                storage.write(path, Content.of(whole), WriteOptions.OVERWRITE);
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        try (RepositoryLock shared = store.lock(false)) {
+            shared.ensureHeld();
+        }
+        writer.join();
     }
 
     private static long pidOfNobody() {
@@ -205,10 +282,12 @@ class RepositoryLockTest {
         Id unreadable = store.files().write(FileKind.LOCK, garbage);
         assertLocked(() -> store.lock(false));
         try (Repository repository = TestStore.at(storage).open()) {
-            repository.unlock(false);
+            assertEquals(Set.of(LockInfo.State.SILENT, LockInfo.State.ELSEWHERE, LockInfo.State.UNREADABLE),
+                    Set.copyOf(repository.locks().stream().map(LockInfo::state).toList()));
+            assertEquals(List.of(old), repository.unlock(false).stream().map(LockInfo::id).toList());
             assertFalse(locks().contains(old) || locks().contains(dead), "stale locks are left");
             assertTrue(locks().containsAll(List.of(live, unreadable)));
-            assertEquals(2, repository.unlock(true));
+            assertEquals(2, repository.unlock(true).size());
         }
         assertEquals(List.of(), locks());
     }
@@ -269,9 +348,15 @@ class RepositoryLockTest {
             Process running = Programs.start(folder, Programs.resticEnvironment(shared),
                     Programs.resticCommand(restic, "backup", "--stdin"));
             awaitLock(shared, running);
-            try (Repository repository = shared.open()) {
+            try (Repository repository = shared.open(); Repository another = shared.open()) {
                 repository.stats(List.of(), JobMonitor.SILENT);
                 assertLocked(() -> repository.check(STRUCTURE, JobMonitor.SILENT));
+                assertLocked(() -> another.repairs().index(true, JobMonitor.SILENT));
+                LockInfo theirs = another.locks().stream().filter(lock -> lock.pid() == running.pid()).findAny()
+                        .orElseThrow();
+                assertEquals(LockInfo.State.RUNNING, theirs.state());
+                another.unlock(false);
+                assertTrue(another.locks().contains(theirs));
             }
             try (var stdin = running.getOutputStream()) {
                 stdin.write("something to save".getBytes(StandardCharsets.UTF_8));
