@@ -115,6 +115,19 @@ public final class BlobIndex {
         return entry == FREE ? Optional.empty() : Optional.of(location(entry));
     }
 
+    /**
+     * Returns the number of a blob's first entry, or -1 when it is not here. Numbers are below {@link #size}, never change,
+     * and those of a pack's blobs follow each other, so that sets of blobs can be bits.
+     */
+    public synchronized int number(BlobType type, Id id) {
+        return find(type, id, 0);
+    }
+
+    /** Returns the entry with a number. */
+    public synchronized BlobLocation at(int number) {
+        return location(number);
+    }
+
     /** Returns all places of a blob. */
     public synchronized List<BlobLocation> locateAll(BlobType type, Id id) {
         List<BlobLocation> all = new ArrayList<>(1);
