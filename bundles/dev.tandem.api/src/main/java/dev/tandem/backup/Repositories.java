@@ -34,7 +34,8 @@ public interface Repositories {
     RepositoryInfo init(Location where, char[] password, Strength strength) throws RepositoryException;
 
     /**
-     * Makes a repository of format 2 that cuts files where another one does, so that both know what they have in common.
+     * Makes a repository of format 2 that cuts files where another one does, so that both know what they have in
+     * common.
      *
      * @param password left as it is; the caller wipes it
      * @param like     the other one

@@ -20,8 +20,8 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /**
- * One of the other repositories during a backup to several: it is opened, stores what comes while the backup runs, and is
- * brought up to date when that has ended. On a thread of its own; what fails here is told, and fails nothing else.
+ * One of the other repositories during a backup to several: it is opened, stores what comes while the backup runs, and
+ * is brought up to date when that has ended. On a thread of its own; what fails here is told, and fails nothing else.
  */
 final class DestinationRun implements Callable<Arrival> {
     /** Bytes that may wait to be stored: some of the largest chunks. */

@@ -25,8 +25,10 @@ import dev.tandem.job.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,7 +75,7 @@ final class OpenCopying implements Copying {
                 + " cannot be exchanged with it");
     }
 
-    /** Makes a repository ready to be copied to: all that is stored there is known, also after a run that was killed. */
+    /** Makes a repository ready to be copied to: all that is stored there is known, after a killed run too. */
     static void prepare(Store target, RepositoryLock lock) throws IOException {
         if (target.config().version() < 2) {
             throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format 1, which is only read."
@@ -89,8 +91,9 @@ final class OpenCopying implements Copying {
     static boolean tellDifferentCuts(OpenRepository from, OpenRepository to, JobMonitor monitor) {
         boolean different = from.info().polynomial() != to.info().polynomial();
         if (different) {
-            monitor.problem(Problem.warning(to.info().location(), "it cuts files elsewhere than " + from.info().location()
-                    + " does: what comes from there is right, but shares nothing with what is backed up here directly."
+            monitor.problem(Problem.warning(to.info().location(), "it cuts files elsewhere than "
+                    + from.info().location() + " does: what comes from there is right, but shares nothing with what is backed up"
+                    + " here directly."
                     + " A repository made with 'init --copy-chunker-params' does not waste that space"));
         }
         return different;
@@ -102,6 +105,7 @@ final class OpenCopying implements Copying {
         if (request.dryRun() || others.isEmpty()) {
             return new SharedBackupReport(repository.backup(request, monitor), List.of());
         }
+        refuseTwice(others);
         List<DestinationRun> runs = others.stream()
                 .map(other -> new DestinationRun(repository, other, monitor)).toList();
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -113,6 +117,15 @@ final class OpenCopying implements Copying {
             return new SharedBackupReport(report, await(arrivals, monitor));
         } finally {
             end(threads);
+        }
+    }
+
+    private static void refuseTwice(List<Destination> others) throws RepositoryException {
+        Set<String> names = new HashSet<>();
+        for (Destination other : others) {
+            if (!names.add(other.name())) {
+                throw new RepositoryException(Kind.INVALID, "the destination " + other.name() + " is named twice");
+            }
         }
     }
 

@@ -158,8 +158,8 @@ class CopyTest {
             for (Id id : new Tampering(sourceFiles).list(FileKind.SNAPSHOT)) {
                 String json = new String(forgery.store().sealedFiles().load(FileKind.SNAPSHOT, id),
                         StandardCharsets.UTF_8);
-                forgery.store().sealedFiles().save(FileKind.SNAPSHOT,
-                        json.replaceFirst("^\\{", "{\"label\":\"of another program\",").getBytes(StandardCharsets.UTF_8));
+                String labelled = json.replaceFirst("^\\{", "{\"label\":\"of another program\",");
+                forgery.store().sealedFiles().save(FileKind.SNAPSHOT, labelled.getBytes(StandardCharsets.UTF_8));
                 forgery.store().files().delete(FileKind.SNAPSHOT, id);
             }
         }
@@ -298,7 +298,7 @@ class CopyTest {
 
     private void assertUnharmedBy(List<FaultPlan> plans, String what) throws Exception {
         Map<String, String> expected = Folder.describe(files);
-        try (ExecutorService some = Executors.newFixedThreadPool(8)) {
+        try (ExecutorService some = Executors.newFixedThreadPool(3)) {
             List<Future<?>> runs = new ArrayList<>();
             for (FaultPlan plan : plans) {
                 String which = what + ", plan " + runs.size();

@@ -13,7 +13,7 @@ final class AlsoOptions {
     String name;
 
     @Option(names = "--also-password-file", paramLabel = "FILE",
-            description = "file that holds the password of the --also before it (default: that of the first repository)")
+            description = "file that holds the password of the --also before it (default: that of the first one)")
     String passwordFile;
 
     @Option(names = "--also-password-command", paramLabel = "COMMAND",

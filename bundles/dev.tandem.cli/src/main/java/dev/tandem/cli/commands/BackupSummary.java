@@ -35,7 +35,8 @@ record BackupSummary(Optional<Boolean> dryRun, long filesNew, long filesChanged,
             int more = arrival.copy().copied().size() - 1;
             arrival.snapshot().ifPresent(id -> context.print("snapshot " + id.brief() + " saved in "
                     + arrival.destination() + (more > 0 ? ", and " + more + " it had missed" : "")));
-            arrival.failure().ifPresent(reason -> context.print(arrival.destination() + " does not have all: " + reason));
+            arrival.failure().ifPresent(reason ->
+                    context.print(arrival.destination() + " does not have all: " + reason));
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The repositories a person has given names, in {@code destinations.json} of the folder of configuration:
- * {@code {"usb": {"repository": "/media/usb/tandem", "password_file": "/home/ada/.usb-key"}}}. Relative paths start where
- * the file is. It holds where passwords come from, never a password.
+ * {@code {"usb": {"repository": "/media/usb/tandem", "password_file": "/home/ada/.usb-key"}}}. Relative paths start
+ * where the file is. It holds where passwords come from, never a password.
  */
 final class Destinations {
     static final String FILE = "destinations.json";
@@ -51,7 +51,8 @@ final class Destinations {
     private Kept kept(JsonObject object) throws CommandException {
         String repository = text(object, "repository")
                 .orElseThrow(() -> CommandException.failed(file + " names a destination without its 'repository'"));
-        return new Kept(absolute(Location.parse(repository)).toString(), text(object, "password_file").map(path -> file.resolveSibling(path).toString()),
+        return new Kept(absolute(Location.parse(repository)).toString(),
+                text(object, "password_file").map(path -> file.resolveSibling(path).toString()),
                 text(object, "password_command"));
     }
 

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Component(scope = ServiceScope.PROTOTYPE)
 @CommandInfo(name = "init", summary = "Make a new repository", order = 20)
 public final class InitCommand implements Command {
-    @Option(names = "--copy-chunker-params", description = "cut files where the repository of --from-repo does, so that "
-            + "copies of its snapshots share data with what is backed up directly")
+    @Option(names = "--copy-chunker-params", description = "cut files where the repository of --from-repo does, so "
+            + "that copies of its snapshots share data with what is backed up directly")
     boolean copyChunkerParams;
 
     @Mixin

@@ -106,8 +106,8 @@ public final class RepositoryAccess {
     }
 
     /**
-     * Returns a repository to back up to besides. Its password is asked for now, but it is opened only when it is needed;
-     * what is wrong with either is told then.
+     * Returns a repository to back up to besides. Its password is asked for now, but it is opened only when it is
+     * needed; what is wrong with either is told then.
      */
     Destination destination(AlsoOptions also, RepositoryOptions first, CommandContext context)
             throws IOException, CommandException {

@@ -53,7 +53,8 @@ class RepositoryOptions {
             throw CommandException.usage("give the repository with " + option("repo") + " or with "
                     + option("repository-file") + ", not with both");
         }
-        String named = location != null ? location : repositoryFile == null ? environment(context, variable("REPOSITORY")) : "";
+        String named = location != null ? location
+                : repositoryFile == null ? environment(context, variable("REPOSITORY")) : "";
         String file = repositoryFile != null ? repositoryFile : environment(context, variable("REPOSITORY_FILE"));
         if (named.isEmpty() && !file.isEmpty()) {
             named = firstLine(context.workingDirectory().resolve(file));

@@ -4,8 +4,8 @@ import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.Zstandard;
 
 /**
- * What of a blob is sealed, within some bytes: a zstd frame, or the blob itself. It says the same in every repository, so
- * that a blob moves from one to another without being compressed anew.
+ * What of a blob is sealed, within some bytes: a zstd frame, or the blob itself. It says the same in every repository,
+ * so that a blob moves from one to another without being compressed anew.
  *
  * @param bytes       hold it
  * @param offset      where it begins

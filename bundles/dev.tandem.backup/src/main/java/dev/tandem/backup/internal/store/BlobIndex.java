@@ -116,8 +116,8 @@ public final class BlobIndex {
     }
 
     /**
-     * Returns the number of a blob's first entry, or -1 when it is not here. Numbers are below {@link #size}, never change,
-     * and those of a pack's blobs follow each other, so that sets of blobs can be bits.
+     * Returns the number of a blob's first entry, or -1 when it is not here. Numbers are below {@link #size}, never
+     * change, and those of a pack's blobs follow each other, so that sets of blobs can be bits.
      */
     public synchronized int number(BlobType type, Id id) {
         return find(type, id, 0);

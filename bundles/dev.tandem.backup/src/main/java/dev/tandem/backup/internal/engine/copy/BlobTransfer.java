@@ -19,16 +19,16 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Moves blobs from a source to a target, pack by pack, each run of neighbours read at once. A blob is proved right, then
- * sealed again as it was compressed; no tree is ever decoded.
+ * Moves blobs from a source to a target, pack by pack, each run of neighbours read at once. A blob is proved right,
+ * then sealed again as it was compressed; no tree is ever decoded.
  */
 final class BlobTransfer {
     /** The most bytes read at once. */
@@ -37,13 +37,20 @@ final class BlobTransfer {
     /** The memory of one thread. */
     private static final class Room {
         private byte[] sealed = {};
-        private final byte[] plain = new byte[Chunker.MAX];
+        private byte[] plain = {};
 
         byte[] sealed(int length) {
-            if (sealed.length < length) {
-                sealed = new byte[Math.min(MAX_RUN, Math.max(length, 2 * sealed.length))];
-            }
+            sealed = withRoom(sealed, Math.min(length, MAX_RUN));
             return sealed;
+        }
+
+        byte[] plain(int length) {
+            plain = withRoom(plain, Math.min(length, Chunker.MAX));
+            return plain;
+        }
+
+        private static byte[] withRoom(byte[] buffer, int length) {
+            return buffer.length >= length ? buffer : new byte[Math.max(length, Math.min(2 * buffer.length, MAX_RUN))];
         }
     }
 
@@ -56,7 +63,7 @@ final class BlobTransfer {
     private final JobMonitor monitor;
     private final ExecutorService pool;
     /** Also bounds how many runs wait for a thread. */
-    private final BlockingQueue<Room> rooms = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Room> rooms;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final LongAdder blobs = new LongAdder();
     private final LongAdder bytes = new LongAdder();
@@ -76,6 +83,8 @@ final class BlobTransfer {
         this.loss = loss;
         this.monitor = monitor;
         this.pool = pool;
+        // Made whole now: to give a room back must not need memory.
+        this.rooms = new ArrayBlockingQueue<>(threads);
         for (int i = 0; i < threads; i++) {
             rooms.add(new Room());
         }
@@ -203,7 +212,7 @@ final class BlobTransfer {
     private BlobContent content(PackedBlob blob, byte[] sealed, int offset, Room room) throws IOException {
         if (sealed != null) {
             try {
-                return reader.open(sealed, offset, blob, room.plain);
+                return reader.open(sealed, offset, blob, room.plain(blob.plainLength()));
             } catch (IOException e) {
                 return reader.readContent(blob.type(), blob.id());
             }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which snapshots of one repository another one has, by restic's rule: of the same origin, and alike in what counts. */
+/** Which snapshots of one repository another one has, by restic's rule: of the same origin, and else alike. */
 final class Counterparts {
     /** What the snapshots of one series of backups share. */
     private record Series(String hostname, List<String> paths) {
@@ -52,8 +52,8 @@ final class Counterparts {
     }
 
     /**
-     * Returns what the other repository has missed: of each series, the snapshots newer than the last one both have. What
-     * is older and not there was forgotten there, and does not come back.
+     * Returns what the other repository has missed: of each series, the snapshots newer than the last one both have.
+     * What is older and not there was forgotten there, and does not come back.
      *
      * @param snapshots of this repository, oldest first
      * @param newest    the snapshot just made, wanted whatever its time

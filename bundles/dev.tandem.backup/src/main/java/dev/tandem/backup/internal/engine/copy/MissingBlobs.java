@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Finds the blobs below trees of a source that a target does not know yet, as numbers of the source's index. Each tree is
- * visited once, however many snapshots have it, by several threads.
+ * Finds the blobs below trees of a source that a target does not know yet, as numbers of the source's index. Each tree
+ * is visited once, however many snapshots have it, by several threads.
  */
 final class MissingBlobs {
     private static final int NONE = -1;

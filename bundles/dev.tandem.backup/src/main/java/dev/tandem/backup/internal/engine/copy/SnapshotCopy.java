@@ -23,9 +23,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Copies snapshots from one repository to another: finds what the target does not have, moves it, and saves each snapshot
- * once all it needs is stored and indexed there. Snapshots that need little are taken together, so that they do not leave
- * small packs.
+ * Copies snapshots from one repository to another: finds what the target does not have, moves it, and saves each
+ * snapshot once all it needs is stored and indexed there. Snapshots that need little are taken together, so that they
+ * do not leave small packs.
  */
 public final class SnapshotCopy {
     /** As many bytes are gathered before they are moved and what needs them is saved. */
