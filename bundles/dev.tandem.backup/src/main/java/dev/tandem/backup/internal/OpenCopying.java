@@ -92,9 +92,9 @@ final class OpenCopying implements Copying {
         boolean different = from.info().polynomial() != to.info().polynomial();
         if (different) {
             monitor.problem(Problem.warning(to.info().location(), "it cuts files elsewhere than "
-                    + from.info().location() + " does: what comes from there is right, but shares nothing with what is backed up"
-                    + " here directly."
-                    + " A repository made with 'init --copy-chunker-params' does not waste that space"));
+                    + from.info().location() + " does: what comes from there is right, but shares nothing with"
+                    + " what is backed up here directly. A repository made with"
+                    + " 'init --copy-chunker-params' does not waste that space"));
         }
         return different;
     }
