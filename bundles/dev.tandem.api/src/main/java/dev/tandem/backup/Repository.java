@@ -99,6 +99,12 @@ public interface Repository extends AutoCloseable {
     /** Returns what brings the same snapshots to several repositories. */
     Copying copying();
 
+    /** Returns what decides which snapshots stay. */
+    Retention retention();
+
+    /** Returns the way to give back the space of what no snapshot needs any more. */
+    Pruning pruning();
+
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();
 

@@ -24,6 +24,8 @@ public class RepositoryException extends IOException {
         UNSUPPORTED,
         /** The request makes no sense. */
         INVALID,
+        /** A safety gate stopped it before any change. */
+        REFUSED,
         /** The storage failed. */
         STORAGE
     }

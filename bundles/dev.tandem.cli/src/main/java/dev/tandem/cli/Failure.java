@@ -48,6 +48,7 @@ record Failure(int exitCode, String message, boolean defect) {
             case NO_REPOSITORY -> ExitCode.NO_REPOSITORY;
             case LOCKED -> ExitCode.LOCKED;
             case WRONG_PASSWORD -> ExitCode.WRONG_PASSWORD;
+            case REFUSED -> ExitCode.GATE;
             case EXISTS, NOT_FOUND, DAMAGED, UNSUPPORTED, INVALID, STORAGE -> ExitCode.FAILED;
         };
     }

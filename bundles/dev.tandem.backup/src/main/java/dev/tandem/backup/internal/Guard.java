@@ -68,6 +68,16 @@ final class Guard {
         return sharing(() -> work.run(sharedLock()));
     }
 
+    /** Runs work that adds small files beside others that write, and needs no index. */
+    <T> T marking(LockedWork<T> work) throws RepositoryException {
+        refuseReadOnly();
+        return sharing(() -> {
+            try (RepositoryLock lock = store.lock(false)) {
+                return work.run(lock);
+            }
+        });
+    }
+
     /** Runs work during which nobody else may use the repository. */
     <T> T exclusively(LockedWork<T> work) throws RepositoryException {
         return alone(() -> {

@@ -11,6 +11,7 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
@@ -19,6 +20,7 @@ import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
+import dev.tandem.backup.Retention;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
@@ -44,14 +46,17 @@ import dev.tandem.storage.Location;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An open repository: each piece of work under the lock it needs, failures told in the terms of the API. */
 final class OpenRepository implements Repository {
     /** What repositories share. */
-    record Tools(LocalReader reader, LocalWriter writer, Filters filters, String program) { }
+    record Tools(LocalReader reader, LocalWriter writer, Filters filters, String program,
+            Optional<Path> cache) { }
 
     private final Location location;
     private final Store store;
@@ -121,7 +126,7 @@ final class OpenRepository implements Repository {
     /** Backs up, and tells {@code listener} of each blob that is stored. */
     BackupReport backup(BackupRequest request, JobMonitor monitor, SavedBlobs listener) throws RepositoryException {
         return guard.writing(lock -> DeepStack.call(new Backup(store, lock, tools.reader, tools.filters, tools.program,
-                request, monitor, listener)::run));
+                request, tools.cache, monitor, listener)::run));
     }
 
     @Override
@@ -224,6 +229,16 @@ final class OpenRepository implements Repository {
             new FileViewer(store).catBlob(id, output);
             return null;
         });
+    }
+
+    @Override
+    public Retention retention() {
+        return new OpenRetention(store, guard);
+    }
+
+    @Override
+    public Pruning pruning() {
+        return new OpenPruning(store, guard);
     }
 
     @Override

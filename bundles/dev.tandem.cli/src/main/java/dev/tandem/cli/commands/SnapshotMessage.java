@@ -12,14 +12,19 @@ import java.util.Optional;
 /** A snapshot as programs read it, with restic's names. */
 record SnapshotMessage(OffsetDateTime time, Optional<Id> parent, Id tree, List<String> paths, String hostname,
         String username, int uid, int gid, List<String> excludes, List<String> tags, Optional<Id> original,
-        String programVersion, Optional<SnapshotSummary> summary, Id id, String shortId) {
+        String programVersion, Optional<SnapshotSummary> summary, Id id, String shortId, Optional<Boolean> pinned) {
 
     private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     static SnapshotMessage of(Snapshot s) {
+        return of(s, Optional.empty());
+    }
+
+    /** The message where it is known whether the snapshot is pinned. */
+    static SnapshotMessage of(Snapshot s, Optional<Boolean> pinned) {
         return new SnapshotMessage(s.time(), s.parent(), s.tree(), s.paths(), s.hostname(), s.username(), s.uid(),
                 s.gid(), s.excludes(), s.tags(), s.original(), s.programVersion(), s.summary(), s.id(),
-                s.id().brief());
+                s.id().brief(), pinned);
     }
 
     /** Returns the sentence that introduces what a command tells of a snapshot. */

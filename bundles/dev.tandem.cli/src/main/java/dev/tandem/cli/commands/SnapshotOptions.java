@@ -1,37 +1,16 @@
 package dev.tandem.cli.commands;
 
-import dev.tandem.backup.SnapshotFilter;
-import dev.tandem.command.CommandContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which snapshots are meant, or of which {@code latest} is the latest. */
-final class SnapshotOptions {
+final class SnapshotOptions extends FilterOptions {
     @Option(names = {"-H", "--host"}, paramLabel = "HOST", description = "only snapshots of this machine (repeatable)")
     List<String> hosts = new ArrayList<>();
 
-    @Option(names = "--tag", paramLabel = "TAG[,TAG…]",
-            description = "only snapshots with all these tags (repeatable: any of the lists; '' means untagged)")
-    List<String> tags = new ArrayList<>();
-
-    @Option(names = "--path", paramLabel = "PATH", description = "only snapshots of this path (repeatable: of all)")
-    List<String> paths = new ArrayList<>();
-
-    SnapshotFilter filter(CommandContext context) {
-        return new SnapshotFilter(hosts, tags.stream().map(SnapshotOptions::split).toList(),
-                paths.stream().map(path -> context.workingDirectory().resolve(path).toString()).toList());
-    }
-
-    /** Returns the tags of a list with commas; of the empty text, one empty tag. */
-    private static List<String> split(String list) {
-        List<String> tags = words(list);
-        return tags.isEmpty() ? List.of("") : tags;
-    }
-
-    /** Returns the words of a list with commas. */
-    static List<String> words(String list) {
-        return Arrays.stream(list.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+    @Override
+    List<String> hosts() {
+        return hosts;
     }
 }

@@ -14,12 +14,20 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.PruneEstimate;
+import dev.tandem.backup.PruneEstimate.Amount;
+import dev.tandem.backup.PruneEstimate.Packs;
+import dev.tandem.backup.PruneReport;
+import dev.tandem.backup.PruneReport.Outcome;
+import dev.tandem.backup.PruneRequest;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
+import dev.tandem.backup.Retention;
 import dev.tandem.backup.SharedBackupReport;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
@@ -52,6 +60,7 @@ final class FakeRepository implements Repository {
 
     final RepositoryInfo info;
     final List<Snapshot> snapshots = new ArrayList<>();
+    final FakeRetention retention = new FakeRetention(snapshots);
     final Map<RawPath, Node> entries = new TreeMap<>();
     final Map<Id, byte[]> blobs = new TreeMap<>();
     final List<CheckReport.Finding> findings = new ArrayList<>();
@@ -61,6 +70,7 @@ final class FakeRepository implements Repository {
     BackupRequest backup;
     RestoreRequest restore;
     CheckRequest check;
+    PruneRequest prune;
     String newPassword;
     List<Snapshot> copied;
     Repository copiedFrom;
@@ -262,6 +272,28 @@ final class FakeRepository implements Repository {
             failure = Optional.of(e.getMessage());
         }
         return new SharedBackupReport.Arrival(destination.name(), saved, NOTHING_COPIED, 3, failure);
+    }
+
+    @Override
+    public Retention retention() {
+        return retention;
+    }
+
+    @Override
+    public Pruning pruning() {
+        return (request, beforehand, _) -> {
+            prune = request;
+            PruneEstimate estimate = estimate();
+            beforehand.accept(estimate);
+            return request.dryRun() ? new PruneReport(estimate, Outcome.ESTIMATED, 0, 0, 0, 0)
+                    : new PruneReport(estimate, Outcome.DONE, 6, 6000, 1, 1500);
+        };
+    }
+
+    static PruneEstimate estimate() {
+        return new PruneEstimate(new Amount(100, 100_000), new Amount(1, 1000), new Amount(10, 10_000),
+                new Amount(8, 4500), new Amount(5, 3000), new Amount(4, 2000), 500, 0,
+                new Packs(20, 4, 2, 1, 21, 3, 2));
     }
 
     @Override

@@ -61,6 +61,10 @@ final class Fakes {
         cli.command("dump", () -> new DumpCommand(repositoryAccess));
         cli.command("diff", () -> new DiffCommand(repositoryAccess));
         cli.command("stats", () -> new StatsCommand(repositoryAccess));
+        cli.command("forget", () -> new ForgetCommand(repositoryAccess));
+        cli.command("undo", () -> new UndoCommand(repositoryAccess));
+        cli.command("pin", () -> new PinCommand(repositoryAccess));
+        cli.command("unpin", () -> new UnpinCommand(repositoryAccess));
         cli.command("unlock", () -> new UnlockCommand(repositoryAccess));
         cli.command("key", () -> new KeyCommand(repositoryAccess));
         cli.command("cat", () -> new CatCommand(repositoryAccess));

@@ -6,6 +6,7 @@ import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import dev.tandem.model.RawPath;
+import java.nio.file.NoSuchFileException;
 import java.time.OffsetDateTime;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -71,6 +72,20 @@ final class BackupTally {
             problems.increment();
         }
         monitor.problem(problem);
+    }
+
+    /** Tells why an entry is left out. */
+    void skipped(RawPath path, UnreadableSource e) {
+        if (e.reason() instanceof NoSuchFileException) {
+            problem(Problem.warning(path, "it vanished before it could be read"));
+        } else {
+            unreadable(path, e);
+        }
+    }
+
+    /** Tells why something that must be there is left out. */
+    void unreadable(RawPath path, UnreadableSource e) {
+        problem(Problem.error(path, "cannot be read: " + Errors.reason(e.reason())));
     }
 
     long problems() {

@@ -9,6 +9,7 @@ import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles;
+import dev.tandem.backup.internal.store.Runs;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.scan.LocalWriter.TargetFile;
@@ -90,7 +91,7 @@ final class ContentRestorer implements AutoCloseable {
         wanted.forEach((pack, blobs) -> {
             List<Wanted> sorted = new ArrayList<>(blobs.values());
             sorted.sort(Comparator.comparingLong(w -> w.blob.offset()));
-            for (List<Wanted> run : PackRuns.of(sorted, wanted -> wanted.blob, MAX_RUN)) {
+            for (List<Wanted> run : Runs.of(sorted, w -> w.blob, MAX_RUN)) {
                 tasks.add(pool.submit(() -> restore(pack, run)));
             }
         });

@@ -25,7 +25,7 @@ import java.util.Set;
  * Walks every tree of every snapshot, each once, and finds what is missing; then tells which paths of which snapshots are
  * hit by what is missing or damaged.
  */
-final class TreeCheck {
+public final class TreeCheck {
     /** As many paths are named for each snapshot. */
     private static final int PATHS_NAMED = 5;
 
@@ -35,7 +35,7 @@ final class TreeCheck {
      * @param trees tree blobs
      * @param data  data blobs
      */
-    record Lost(Set<Id> trees, Set<Id> data) { }
+    public record Lost(Set<Id> trees, Set<Id> data) { }
 
     private final BlobReader reader;
     private final BlobIndex index;
@@ -45,14 +45,14 @@ final class TreeCheck {
     private final Set<Id> missing = new HashSet<>();
     private final Map<Id, Boolean> hit = new HashMap<>();
 
-    TreeCheck(BlobReader reader, BlobIndex index, JobMonitor monitor) {
+    public TreeCheck(BlobReader reader, BlobIndex index, JobMonitor monitor) {
         this.reader = reader;
         this.index = index;
         this.monitor = monitor;
     }
 
     /** Walks a tree and all below that was not walked yet. */
-    void check(Id root) {
+    public void check(Id root) {
         Deque<Id> waiting = new ArrayDeque<>(List.of(root));
         while (!waiting.isEmpty()) {
             Id tree = waiting.pop();
@@ -92,17 +92,17 @@ final class TreeCheck {
     }
 
     /** Returns the trees that cannot be read, and why. */
-    Map<Id, String> unreadable() {
+    public Map<Id, String> unreadable() {
         return unreadable;
     }
 
     /** Returns the data blobs that files need and no index knows. */
-    Set<Id> missing() {
+    public Set<Id> missing() {
         return missing;
     }
 
     /** Prepares {@link #affected} for all that is lost, so that it need not look into what is whole. */
-    void mark(List<Snapshot> snapshots, Lost all) {
+    public void mark(List<Snapshot> snapshots, Lost all) {
         if (!all.trees().isEmpty() || !all.data().isEmpty()) {
             snapshots.forEach(snapshot -> isHit(snapshot.tree(), all, 0));
         }
@@ -134,7 +134,7 @@ final class TreeCheck {
     }
 
     /** Returns which snapshots are hit by the loss of some of what was marked, a line each with the first paths. */
-    List<String> affected(List<Snapshot> snapshots, Lost lost) {
+    public List<String> affected(List<Snapshot> snapshots, Lost lost) {
         List<String> lines = new ArrayList<>();
         for (Snapshot snapshot : snapshots) {
             List<String> paths = new ArrayList<>();

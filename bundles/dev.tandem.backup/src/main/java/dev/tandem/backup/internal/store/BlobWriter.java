@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Saves blobs the repository does not have yet: compress, seal, prove that the sealed bytes open to the same blob, add
@@ -43,15 +44,17 @@ public final class BlobWriter implements AutoCloseable {
      * @param compression how hard data is compressed
      * @param dryRun      do everything but store
      * @param buffers     how many packs may be in memory, each 25 MiB
+     * @param indexed     told of each index file that was written
+     * @param listener    told of each blob that is stored
      */
     BlobWriter(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
-            Compression compression, boolean dryRun, int buffers, SavedBlobs listener) {
+            Compression compression, boolean dryRun, int buffers, Consumer<Id> indexed, SavedBlobs listener) {
         this.sealer = sealer;
         this.index = index;
         for (int i = 0; i < Workers.count(); i++) {
             idle.add(new Scratch(sealer));
         }
-        this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim, buffers);
+        this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim, indexed, buffers);
         this.listener = listener;
         this.dryRun = dryRun;
         this.dataLevel = level(compression);
@@ -101,7 +104,8 @@ public final class BlobWriter implements AutoCloseable {
 
     private int add(BlobType type, Id id, Scratch scratch) throws IOException {
         listener.saved(type, id, scratch.content());
-        return add(new PackedBlob(type, id, 0, scratch.sealedLength(), scratch.plainLength()), scratch.sealed());
+        return add(new PackedBlob(type, id, 0, scratch.sealedLength(), scratch.plainLength()), scratch.sealed(),
+                0);
     }
 
     /**
@@ -156,7 +160,18 @@ public final class BlobWriter implements AutoCloseable {
             throw faultyHardware();
         }
         listener.saved(BlobType.TREE, id, new BlobContent(frame, 0, frameLength, plainLength));
-        return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed);
+        return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed, 0);
+    }
+
+    /**
+     * Saves a blob as it is sealed in another pack of the same repository.
+     *
+     * @param sealed holds the sealed bytes, which the caller has proved to be this blob's
+     * @param offset where they begin
+     * @return bytes it takes in the repository, or {@link #KNOWN}
+     */
+    public int saveSealed(PackedBlob blob, byte[] sealed, int offset) throws IOException {
+        return claimed(blob.type(), blob.id(), () -> add(blob, sealed, offset));
     }
 
     private Scratch takeScratch() throws IOException {
@@ -212,9 +227,9 @@ public final class BlobWriter implements AutoCloseable {
                 + " of this computer may be faulty. Nothing wrong was stored");
     }
 
-    private int add(PackedBlob blob, byte[] sealed) throws IOException {
+    private int add(PackedBlob blob, byte[] sealed, int offset) throws IOException {
         if (!dryRun) {
-            packs.add(blob.type(), blob.id(), sealed, blob.length(), blob.plainLength());
+            packs.add(blob.type(), blob.id(), sealed, offset, blob.length(), blob.plainLength());
         }
         return blob.length() + PackHeader.entrySize(blob);
     }

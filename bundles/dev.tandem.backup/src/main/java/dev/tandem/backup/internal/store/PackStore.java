@@ -33,7 +33,7 @@ final class PackStore implements AutoCloseable {
     private final BlobIndex index;
     private final IndexWriter indexWriter;
     private final RepositoryLock lock;
-    private final Consumer<List<PackedBlob>> indexed;
+    private final Consumer<List<PackedBlob>> stored;
     private final PackBuffers buffers;
     private final ExecutorService uploads = Executors.newVirtualThreadPerTaskExecutor();
     private final Phaser underWay = new Phaser(1);
@@ -41,33 +41,40 @@ final class PackStore implements AutoCloseable {
     private final Map<BlobType, Object> monitors = new EnumMap<>(BlobType.class);
     private final Map<BlobType, Pack> open = new EnumMap<>(BlobType.class);
 
-    /** Tells {@code indexed} of the blobs of each pack that was stored and has entered {@code index}. */
+    /**
+     * @param stored  told of the blobs of each pack that was stored and has entered {@code index}
+     * @param indexed told of each index file that was written
+     * @param buffers how many packs may be in memory
+     */
     PackStore(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
-            Consumer<List<PackedBlob>> indexed, int buffers) {
+            Consumer<List<PackedBlob>> stored, Consumer<Id> indexed, int buffers) {
         this.buffers = new PackBuffers(buffers, Pack.TARGET + SLACK);
         this.files = files;
         this.sealer = sealer;
         this.index = index;
-        this.indexWriter = new IndexWriter(sealedFiles);
+        this.indexWriter = new IndexWriter(sealedFiles, indexed);
         this.lock = lock;
-        this.indexed = indexed;
+        this.stored = stored;
         for (BlobType type : BlobType.values()) {
             monitors.put(type, new Object());
         }
     }
 
-    /** Adds a sealed blob, whose bytes are copied; waits while the storage is slower than its writers. */
-    void add(BlobType type, Id id, byte[] sealed, int sealedLength, int plainLength) throws IOException {
+    /**
+     * Adds a blob whose sealed bytes begin at {@code offset} and are copied; waits while the storage is slower than its
+     * writers.
+     */
+    void add(BlobType type, Id id, byte[] sealed, int offset, int sealedLength, int plainLength) throws IOException {
         throwFailure();
         synchronized (monitors.get(type)) {
             if (Pack.capacityFor(sealedLength) > SLACK) {
                 Pack own = new Pack(type, new byte[Pack.capacityFor(sealedLength)]);
-                own.add(id, sealed, sealedLength, plainLength);
+                own.add(id, sealed, offset, sealedLength, plainLength);
                 store(own);
                 return;
             }
             Pack pack = openPack(type, sealedLength);
-            pack.add(id, sealed, sealedLength, plainLength);
+            pack.add(id, sealed, offset, sealedLength, plainLength);
             if (pack.isFull()) {
                 closePack(type);
             }
@@ -138,7 +145,7 @@ final class PackStore implements AutoCloseable {
         Id id = Hashing.sha256(pack.bytes(), 0, pack.length());
         files.write(FileKind.PACK, id, Content.of(pack.bytes(), 0, pack.length()));
         index.add(id, pack.blobs());
-        indexed.accept(pack.blobs());
+        stored.accept(pack.blobs());
         indexWriter.add(id, pack.blobs());
     }
 

@@ -2,7 +2,6 @@ package dev.tandem.backup.internal.engine.copy;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
-import dev.tandem.backup.internal.engine.PackRuns;
 import dev.tandem.backup.internal.format.Chunker;
 import dev.tandem.backup.internal.store.Background;
 import dev.tandem.backup.internal.store.BlobContent;
@@ -13,6 +12,7 @@ import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles;
+import dev.tandem.backup.internal.store.Runs;
 import dev.tandem.job.JobMonitor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -107,7 +107,7 @@ final class BlobTransfer {
             List<PackedBlob> ofOnePack = new ArrayList<>();
             Id pack = null;
             for (int next = numbers.nextSetBit(0); next >= 0; next = numbers.nextSetBit(next + 1)) {
-                BlobLocation place = index.at(next);
+                BlobLocation place = index.location(next);
                 if (!place.pack().equals(pack)) {
                     move(pack, ofOnePack);
                     ofOnePack = new ArrayList<>();
@@ -127,7 +127,7 @@ final class BlobTransfer {
             return;
         }
         some.sort(Comparator.comparingLong(PackedBlob::offset));
-        for (List<PackedBlob> run : PackRuns.of(some, blob -> blob, MAX_RUN)) {
+        for (List<PackedBlob> run : Runs.of(some, blob -> blob, MAX_RUN)) {
             Background.rethrow(failure.get());
             monitor.checkCancelled();
             Room room = takeRoom();

@@ -25,8 +25,6 @@ import java.util.concurrent.Future;
  * is visited once, however many snapshots have it, by several threads.
  */
 final class MissingBlobs {
-    private static final int NONE = -1;
-
     private final BlobReader reader;
     private final BlobIndex index;
     private final BlobWriter target;
@@ -57,7 +55,7 @@ final class MissingBlobs {
      */
     void find(Id root, Optional<Id> complete, ExecutorService pool, int threads) throws IOException {
         Frontier frontier = new Frontier();
-        int companion = complete.map(id -> index.number(BlobType.TREE, id)).orElse(NONE);
+        int companion = complete.map(id -> index.entry(BlobType.TREE, id)).orElse(BlobIndex.NONE);
         markVisited(companion);
         enter(root, companion, frontier);
         List<Future<?>> walkers = new ArrayList<>();
@@ -84,12 +82,12 @@ final class MissingBlobs {
     }
 
     private void visit(int tree, int companion, Frontier frontier) throws IOException {
-        Map<RawName, Integer> companions = companion == NONE ? Map.of() : completeBelow(companion);
-        try (TreeReader nodes = reader.openTree(index.at(tree).blob().id())) {
+        Map<RawName, Integer> companions = companion == BlobIndex.NONE ? Map.of() : completeBelow(companion);
+        try (TreeReader nodes = reader.openTree(index.location(tree).blob().id())) {
             for (Node node; (node = nodes.next()) != null;) {
                 node.content().forEach(id -> want(BlobType.DATA, id));
                 if (node.subtree().isPresent()) {
-                    enter(node.subtree().get(), companions.getOrDefault(node.name(), NONE), frontier);
+                    enter(node.subtree().get(), companions.getOrDefault(node.name(), BlobIndex.NONE), frontier);
                 }
             }
         } catch (IOException e) {
@@ -100,10 +98,10 @@ final class MissingBlobs {
     /** Returns the subtrees of a complete tree by name, which then are complete too. */
     private Map<RawName, Integer> completeBelow(int tree) {
         Map<RawName, Integer> below = new HashMap<>();
-        try (TreeReader nodes = reader.openTree(index.at(tree).blob().id())) {
+        try (TreeReader nodes = reader.openTree(index.location(tree).blob().id())) {
             for (Node node; (node = nodes.next()) != null;) {
-                int subtree = node.subtree().map(id -> index.number(BlobType.TREE, id)).orElse(NONE);
-                if (subtree != NONE) {
+                int subtree = node.subtree().map(id -> index.entry(BlobType.TREE, id)).orElse(BlobIndex.NONE);
+                if (subtree != BlobIndex.NONE) {
                     below.put(node.name(), subtree);
                 }
             }
@@ -117,13 +115,13 @@ final class MissingBlobs {
 
     private void enter(Id tree, int companion, Frontier frontier) {
         int number = want(BlobType.TREE, tree);
-        if (number != NONE && markVisited(number)) {
+        if (number != BlobIndex.NONE && markVisited(number)) {
             frontier.add(number, companion);
         }
     }
 
     private synchronized boolean markVisited(int tree) {
-        if (tree == NONE || visited.get(tree)) {
+        if (tree == BlobIndex.NONE || visited.get(tree)) {
             return false;
         }
         visited.set(tree);
@@ -132,8 +130,8 @@ final class MissingBlobs {
 
     /** Takes note of a blob the target does not know; returns its number. */
     private int want(BlobType type, Id id) {
-        int number = index.number(type, id);
-        if (number == NONE) {
+        int number = index.entry(type, id);
+        if (number == BlobIndex.NONE) {
             loss.of("the " + type.json() + " blob " + id + " is in no index; run 'check' on the source");
         } else if (!target.knows(type, id)) {
             add(number);
@@ -145,7 +143,7 @@ final class MissingBlobs {
         if (!missing.get(number)) {
             missing.set(number);
             count++;
-            bytes += index.at(number).blob().length();
+            bytes += index.location(number).blob().length();
         }
     }
 
