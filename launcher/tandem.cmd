@@ -40,10 +40,14 @@ if not defined JAVA (
     exit /b 1
 )
 
+set "SEVERAL="
 set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 for %%W in (%*) do (
-    for %%B in (backup restore check undo --prune prune copy dump sync repair rewrite recover heal) do (
-        if "%%~W"=="%%B" set "FLAGS=-XX:+UseSerialGC -Xmn48m -Xmx320m"
+    for %%B in (backup restore check undo --prune prune dump sync repair rewrite recover heal) do (
+        if "%%~W"=="%%B" if not defined SEVERAL set "FLAGS=-XX:+UseSerialGC -Xmn48m -Xmx320m"
+    )
+    for %%B in (copy --also) do (
+        if "%%~W"=="%%B" set "SEVERAL=1" & set "FLAGS=-XX:+UseSerialGC -Xmn48m -Xmx512m"
     )
 )
 "%JAVA%" --sun-misc-unsafe-memory-access=deny -XX:-UsePerfData -XX:-CreateCoredumpOnCrash -Xlog:disable %FLAGS% %TANDEM_JAVA_OPTS% "-Dtandem.home=%TANDEM_HOME_FOLDER%" -jar "%TANDEM_HOME_FOLDER%\app\launcher.jar" %*

@@ -39,6 +39,17 @@ public interface Repositories {
     }
 
     /**
+     * Makes a repository of format 2 that cuts files where another one does, so that both know what they have in
+     * common.
+     *
+     * @param password left as it is; the caller wipes it
+     * @param like     the other one
+     * @throws RepositoryException {@code EXISTS} when there is one, or the remains of one
+     */
+    RepositoryInfo initLike(RepositoryInfo like, Location where, char[] password, Strength strength)
+            throws RepositoryException;
+
+    /**
      * Opens a repository.
      *
      * @param password left as it is; the caller wipes it

@@ -99,6 +99,9 @@ public interface Repository extends AutoCloseable {
     /** Writes the plain bytes of the blob with this ID. */
     void catBlob(Id id, OutputStream output) throws java.io.IOException;
 
+    /** Returns what brings the same snapshots to several repositories. */
+    Copying copying();
+
     /** Returns what decides which snapshots stay. */
     Retention retention();
 

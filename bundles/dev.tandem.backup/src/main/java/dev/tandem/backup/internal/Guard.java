@@ -55,7 +55,12 @@ final class Guard {
 
     /** Runs work that needs what it finds to stay. */
     <T> T reading(Work<T> work) throws RepositoryException {
-        return sharing(() -> {
+        return Failures.translated(location, () -> lending(work));
+    }
+
+    /** Runs work as {@link #reading} does, for another repository, which tells its failures. */
+    <T> T lending(Work<T> work) throws IOException {
+        return using(uses.readLock(), () -> {
             if (!readOnly()) {
                 sharedLock();
             }

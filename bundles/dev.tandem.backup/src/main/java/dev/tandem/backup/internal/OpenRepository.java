@@ -4,6 +4,7 @@ import dev.tandem.backup.BackupReport;
 import dev.tandem.backup.BackupRequest;
 import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest;
+import dev.tandem.backup.Copying;
 import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
@@ -34,6 +35,8 @@ import dev.tandem.backup.internal.engine.SnapshotTrees;
 import dev.tandem.backup.internal.engine.Statistics;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.FileViewer;
+import dev.tandem.backup.internal.store.RepositoryLock;
+import dev.tandem.backup.internal.store.SavedBlobs;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
@@ -119,8 +122,13 @@ final class OpenRepository implements Repository {
 
     @Override
     public BackupReport backup(BackupRequest request, JobMonitor monitor) throws RepositoryException {
+        return backup(request, monitor, SavedBlobs.UNHEARD);
+    }
+
+    /** Backs up, and tells {@code listener} of each blob that is stored. */
+    BackupReport backup(BackupRequest request, JobMonitor monitor, SavedBlobs listener) throws RepositoryException {
         return guard.writing(lock -> DeepStack.call(new Backup(store, lock, tools.reader, tools.filters, tools.program,
-                request, tools.cache, monitor)::run));
+                request, tools.cache, monitor, listener)::run));
     }
 
     @Override
@@ -243,6 +251,19 @@ final class OpenRepository implements Repository {
     @Override
     public Repairs repairs() {
         return new OpenRepairs(guard, store, tools.program);
+    }
+
+    @Override
+    public Copying copying() {
+        return new OpenCopying(this);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    Guard guard() {
+        return guard;
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.Storages;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,9 +57,20 @@ public final class RepositoryOpener implements Repositories {
 
     @Override
     public RepositoryInfo init(Location where, char[] password, Strength strength) throws RepositoryException {
+        return init(where, Config.generate(new SecureRandom()), password, strength);
+    }
+
+    @Override
+    public RepositoryInfo initLike(RepositoryInfo like, Location where, char[] password, Strength strength)
+            throws RepositoryException {
+        return init(where, Config.generate(new SecureRandom(), like.polynomial()), password, strength);
+    }
+
+    private RepositoryInfo init(Location where, Config config, char[] password, Strength strength)
+            throws RepositoryException {
         return Failures.translated(where, () -> {
             try (StorageSession session = storages.open(where, Storages.Mode.CREATE)) {
-                Config config = Store.init(session, password, strength);
+                Store.init(session, config, password, strength);
                 return new RepositoryInfo(where, config.id(), config.version(), config.polynomial());
             }
         });

@@ -72,9 +72,10 @@ public final class TestStore {
         return at(session).init();
     }
 
-    /** A repository in memory. */
+    /** A repository in memory; two sessions are two locations. */
     public static TestStore at(StorageSession session) {
-        return at(Path.of("/no folder/memory"), (where, mode) -> session);
+        return at(Path.of("/no folder/memory", Integer.toHexString(System.identityHashCode(session))),
+                (where, mode) -> session);
     }
 
     /** Makes the repository. */

@@ -1,9 +1,10 @@
 package dev.tandem.cli.commands;
 
-import dev.tandem.backup.BackupReport;
 import dev.tandem.backup.BackupRequest;
 import dev.tandem.backup.Compression;
+import dev.tandem.backup.Destination;
 import dev.tandem.backup.Repository;
+import dev.tandem.backup.SharedBackupReport;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.cli.CommandException;
@@ -26,6 +27,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -78,6 +80,9 @@ public final class BackupCommand implements Command {
     @Option(names = {"-n", "--dry-run"}, description = "find out what would be added, write nothing")
     boolean dryRun;
 
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    List<AlsoOptions> others = new ArrayList<>();
+
     @Mixin
     RepositoryOptions repository = new RepositoryOptions();
 
@@ -103,7 +108,8 @@ public final class BackupCommand implements Command {
         Optional<RecordedTime> recorded = time == null ? Optional.empty() : Optional.of(RecordedTime.parse(time));
         List<RawPath> named = sources.paths(context, reader, filters);
         List<RawPath> present = present(named, context);
-        BackupReport report;
+        List<Destination> destinations = destinations(context);
+        SharedBackupReport shared;
         try (RepositoryAccess.Target target = access.openForBackup(repository, context, dryRun)) {
             BackupRequest request = request(context, present).withRules(rules)
                     .withTags(tags.stream().flatMap(list -> SnapshotOptions.words(list).stream()).distinct().toList())
@@ -114,10 +120,20 @@ public final class BackupCommand implements Command {
             JobMonitor monitor = context.monitor("backup");
             named.stream().filter(path -> !present.contains(path))
                     .forEach(path -> monitor.problem(Problem.error(path, "does not exist, skipping it")));
-            report = target.repository().backup(request, monitor);
+            shared = target.repository().copying().backup(request, destinations, monitor);
         }
-        BackupSummary.print(report, dryRun, context);
-        return report.problems() > 0 || present.size() < named.size() ? ExitCode.INCOMPLETE : ExitCode.DONE;
+        BackupSummary.print(shared, dryRun, context);
+        boolean complete = shared.backup().problems() == 0 && present.size() == named.size()
+                && shared.others().stream().allMatch(other -> other.failure().isEmpty());
+        return complete ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    private List<Destination> destinations(CommandContext context) throws IOException, CommandException {
+        List<Destination> destinations = new ArrayList<>();
+        for (AlsoOptions other : dryRun ? List.<AlsoOptions>of() : others) {
+            destinations.add(access.destination(other, repository, context));
+        }
+        return destinations;
     }
 
     private BackupRequest request(CommandContext context, List<RawPath> present) throws IOException {

@@ -2,6 +2,8 @@ package dev.tandem.cli.commands;
 
 import dev.tandem.backup.BackupReport;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.SharedBackupReport;
+import dev.tandem.backup.SharedBackupReport.Arrival;
 import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.cli.Units;
 import dev.tandem.command.CommandContext;
@@ -16,7 +18,29 @@ record BackupSummary(Optional<Boolean> dryRun, long filesNew, long filesChanged,
         long totalFilesProcessed, long totalBytesProcessed, double totalDuration, OffsetDateTime backupStart,
         OffsetDateTime backupEnd, Optional<Id> snapshotId, Optional<Long> errorCount) {
 
-    static void print(BackupReport report, boolean dryRun, CommandContext context) {
+    /** What became of a backup at one more repository. */
+    private record ArrivalMessage(String destination, Optional<Id> snapshotId, int snapshotsCopied, long blobsStreamed,
+            long blobsCopied, long bytesCopied, Optional<String> error) {
+        static ArrivalMessage of(Arrival arrival) {
+            return new ArrivalMessage(arrival.destination(), arrival.snapshot(), arrival.copy().copied().size(),
+                    arrival.streamed(), arrival.copy().blobs(), arrival.copy().bytes(), arrival.failure());
+        }
+    }
+
+    /** Prints what a backup did, at other repositories too. */
+    static void print(SharedBackupReport report, boolean dryRun, CommandContext context) {
+        report.others().forEach(arrival -> context.emit("destination", ArrivalMessage.of(arrival)));
+        print(report.backup(), dryRun, context);
+        for (Arrival arrival : report.others()) {
+            int more = arrival.copy().copied().size() - 1;
+            arrival.snapshot().ifPresent(id -> context.print("snapshot " + id.brief() + " saved in "
+                    + arrival.destination() + (more > 0 ? ", and " + more + " it had missed" : "")));
+            arrival.failure().ifPresent(reason ->
+                    context.print(arrival.destination() + " does not have all: " + reason));
+        }
+    }
+
+    private static void print(BackupReport report, boolean dryRun, CommandContext context) {
         context.emit("summary", of(report, dryRun));
         SnapshotSummary s = report.summary();
         context.print("");

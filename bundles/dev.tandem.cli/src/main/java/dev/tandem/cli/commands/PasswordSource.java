@@ -14,19 +14,17 @@ import java.util.Optional;
 
 /** Where a repository's password comes from. Never from an argument, which every user of the machine can read. */
 final class PasswordSource {
-    static final String PASSWORD = "TANDEM_PASSWORD";
-    static final String FILE = "TANDEM_PASSWORD_FILE";
-    static final String COMMAND = "TANDEM_PASSWORD_COMMAND";
-
-    private static final String GIVEN = "set " + FILE + ", " + COMMAND + " or " + PASSWORD
-            + ", or use --password-file";
-
     private final RepositoryOptions options;
     private final CommandContext context;
 
     PasswordSource(RepositoryOptions options, CommandContext context) {
         this.options = options;
         this.context = context;
+    }
+
+    private String howToGive() {
+        return "set " + options.variable("PASSWORD_FILE") + ", " + options.variable("PASSWORD_COMMAND") + " or "
+                + options.variable("PASSWORD") + ", or use " + options.option("password-file");
     }
 
     /** Returns the password of an existing repository; the caller wipes it. */
@@ -36,14 +34,14 @@ final class PasswordSource {
             return given.get();
         }
         char[] typed = context.askPassword("password of " + repository + ": ")
-                .orElseThrow(() -> nobodyToAsk("the password of " + repository, GIVEN));
+                .orElseThrow(() -> nobodyToAsk("the password of " + repository, howToGive()));
         return notEmpty(typed, "the password typed");
     }
 
     /** Returns the password for a new repository, asked for twice where a person types it; the caller wipes it. */
     char[] fresh(String repository) throws IOException, CommandException {
         Optional<char[]> given = given();
-        return given.isPresent() ? given.get() : askTwice(context, "new password of " + repository, GIVEN);
+        return given.isPresent() ? given.get() : askTwice(context, "new password of " + repository, howToGive());
     }
 
     /**
@@ -69,10 +67,11 @@ final class PasswordSource {
         if (optional.isPresent()) {
             return optional;
         }
-        String command = RepositoryOptions.environment(context, COMMAND);
-        String file = RepositoryOptions.environment(context, FILE);
+        String command = RepositoryOptions.environment(context, options.variable("PASSWORD_COMMAND"));
+        String file = RepositoryOptions.environment(context, options.variable("PASSWORD_FILE"));
         if (!command.isEmpty() && !file.isEmpty()) {
-            throw CommandException.usage(COMMAND + " and " + FILE + " are both set; unset one of them");
+            throw CommandException.usage(options.variable("PASSWORD_COMMAND") + " and "
+                    + options.variable("PASSWORD_FILE") + " are both set; unset one of them");
         }
         if (!command.isEmpty()) {
             return Optional.of(fromCommand(context, command));
@@ -80,7 +79,7 @@ final class PasswordSource {
         if (!file.isEmpty()) {
             return Optional.of(fromFile(context.workingDirectory().resolve(file)));
         }
-        String password = RepositoryOptions.environment(context, PASSWORD);
+        String password = RepositoryOptions.environment(context, options.variable("PASSWORD"));
         return password.isEmpty() ? Optional.empty() : Optional.of(password.toCharArray());
     }
 
@@ -89,8 +88,8 @@ final class PasswordSource {
         long sources = List.of(options.noPassword, options.passwordFile != null, options.passwordCommand != null)
                 .stream().filter(Boolean::booleanValue).count();
         if (sources > 1) {
-            throw CommandException.usage(
-                    "give only one of --password-file, --password-command and --insecure-no-password");
+            throw CommandException.usage("give only one of " + options.option("password-file") + ", "
+                    + options.option("password-command") + " and " + options.option("insecure-no-password"));
         }
         if (options.noPassword) {
             return Optional.of(new char[0]);

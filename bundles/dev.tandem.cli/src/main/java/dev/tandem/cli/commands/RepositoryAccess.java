@@ -1,5 +1,6 @@
 package dev.tandem.cli.commands;
 
+import dev.tandem.backup.Destination;
 import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repositories.Access;
@@ -9,6 +10,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.cli.CommandException;
 import dev.tandem.command.CommandContext;
+import dev.tandem.command.ExitCode;
 import dev.tandem.environment.Places;
 import dev.tandem.secret.SecretStore;
 import dev.tandem.storage.Location;
@@ -106,8 +108,52 @@ public final class RepositoryAccess {
         }
     }
 
-    /** Makes a repository. */
-    RepositoryInfo init(RepositoryOptions options, CommandContext context) throws IOException, CommandException {
+    /**
+     * Returns a repository to back up to besides. Its password is asked for now, but it is opened only when it is
+     * needed; what is wrong with either is told then.
+     */
+    Destination destination(AlsoOptions also, RepositoryOptions first, CommandContext context)
+            throws IOException, CommandException {
+        Optional<Destinations.Kept> kept = new Destinations(places.config()).find(also.name);
+        RepositoryOptions options = also.repository(kept, first);
+        Location location = options.location(context).orElseThrow();
+        LockPatience patience = first.patience(context);
+        String name = also.name(context, options, kept.isPresent());
+        try {
+            char[] password = new PasswordSource(options, context).existing(name);
+            return new Destination(name, () -> openBesides(location, password, patience));
+        } catch (IOException e) {
+            return absent(name, e);
+        } catch (CommandException e) {
+            if (e.exitCode() == ExitCode.USAGE) {
+                throw e;
+            }
+            return absent(name, new IOException(e.getMessage(), e));
+        }
+    }
+
+    private static Destination absent(String name, IOException reason) {
+        return new Destination(name, () -> {
+            throw reason;
+        });
+    }
+
+    private Repository openBesides(Location location, char[] password, LockPatience patience)
+            throws RepositoryException {
+        try {
+            return open(location, password, Access.LOCKING, patience);
+        } catch (RepositoryException e) {
+            if (e.kind() != RepositoryException.Kind.NO_REPOSITORY) {
+                throw e;
+            }
+            throw new RepositoryException(e.kind(), e.getMessage() + ". If it was never made, make it with 'tandem init"
+                    + " --repo " + location + " --copy-chunker-params', and --from-repo for the first one", e);
+        }
+    }
+
+    /** Makes a repository, one that cuts files as {@code like} does where that is given. */
+    RepositoryInfo init(RepositoryOptions options, Optional<RepositoryInfo> like, CommandContext context)
+            throws IOException, CommandException {
         Optional<Location> named = options.location(context);
         if (named.isEmpty()) {
             if (defaultRepository.exists()) {
@@ -123,7 +169,8 @@ public final class RepositoryAccess {
         }
         char[] password = new PasswordSource(options, context).fresh(location.toString());
         try {
-            return repositories.init(location, password, Strength.HUMAN);
+            return like.isEmpty() ? repositories.init(location, password, Strength.HUMAN)
+                    : repositories.initLike(like.get(), location, password, Strength.HUMAN);
         } finally {
             Arrays.fill(password, '\0');
         }

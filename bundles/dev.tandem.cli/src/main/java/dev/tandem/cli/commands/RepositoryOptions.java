@@ -17,9 +17,6 @@ import picocli.CommandLine.Option;
 
 /** Which repository is meant, and how it is opened. */
 class RepositoryOptions {
-    static final String REPOSITORY = "TANDEM_REPOSITORY";
-    static final String REPOSITORY_FILE = "TANDEM_REPOSITORY_FILE";
-
     @Option(names = {"-r", "--repo"}, paramLabel = "LOCATION", description = "the repository, a folder or a URL "
             + "(default: $TANDEM_REPOSITORY, else the repository Tandem keeps by itself)")
     String location;
@@ -73,19 +70,31 @@ class RepositoryOptions {
         return Access.LOCKING;
     }
 
+    /** Returns how an option of these is written. */
+    String option(String name) {
+        return "--" + name;
+    }
+
+    /** Returns the name of an environment variable that stands in for an option of these. */
+    String variable(String name) {
+        return "TANDEM_" + name;
+    }
+
     /** Returns the location that was named; empty for the default repository. */
     Optional<Location> location(CommandContext context) throws CommandException, IOException {
         if (location != null && repositoryFile != null) {
-            throw CommandException.usage("give the repository with --repo or with --repository-file, not with both");
+            throw CommandException.usage("give the repository with " + option("repo") + " or with "
+                    + option("repository-file") + ", not with both");
         }
-        String named = location != null ? location : repositoryFile == null ? environment(context, REPOSITORY) : "";
-        String file = repositoryFile != null ? repositoryFile : environment(context, REPOSITORY_FILE);
+        String named = location != null ? location
+                : repositoryFile == null ? environment(context, variable("REPOSITORY")) : "";
+        String file = repositoryFile != null ? repositoryFile : environment(context, variable("REPOSITORY_FILE"));
         if (named.isEmpty() && !file.isEmpty()) {
             named = firstLine(context.workingDirectory().resolve(file));
         }
         if (named.isEmpty()) {
             if (location != null) {
-                throw CommandException.usage("--repo needs a location, and it is empty");
+                throw CommandException.usage(option("repo") + " needs a location, and it is empty");
             }
             return Optional.empty();
         }

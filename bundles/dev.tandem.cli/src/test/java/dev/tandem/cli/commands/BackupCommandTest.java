@@ -196,4 +196,44 @@ class BackupCommandTest {
                 2 items could not be read and are not in the backup
                 """, result.err());
     }
+
+    @Test
+    void otherDestinationsHavePasswordsOfTheirOwnOrTheFirstOnes() throws IOException {
+        fakes.repository("/second", "of second");
+        fakes.repository("/third", "secret");
+        fakes.repository();
+        Files.writeString(data.resolve("key"), "of second\n");
+        Cli.Result result = cli.run("backup", "a1", "--also", "/second", "--also-password-file", "key", "--also",
+                "/third");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("snapshot 0000004e saved in /second"), result.out());
+        assertTrue(result.out().contains("snapshot 0000004e saved in /third"), result.out());
+        Files.writeString(data.resolve("destinations.json"),
+                "{\"usb\": {\"repository\": \"/second\", \"password_file\": \"key\"}}");
+        result = cli.run("backup", "a1", "--also", "usb");
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("saved in usb"), result.out());
+    }
+
+    @Test
+    void aDestinationThatIsAbsentMakesTheBackupIncomplete() {
+        Cli.Result result = cli.run("backup", "a1", "--also", "/nowhere");
+        assertEquals(3, result.exitCode());
+        assertTrue(result.out().contains("snapshot 0000004d saved"), result.out());
+        assertTrue(result.out().contains("/nowhere does not have all"), result.out());
+        result = cli.run("backup", "--json", "a1", "--also", "/nowhere");
+        JsonObject destination = JsonParser.parseString(result.out().lines().findFirst().orElseThrow())
+                .getAsJsonObject();
+        assertEquals("destination", destination.get("message_type").getAsString());
+        assertTrue(destination.has("error"));
+        assertEquals(2, cli.run("backup", "a1", "--also-password-file", "key").exitCode());
+    }
+
+    @Test
+    void aDestinationWhosePasswordCannotBeHadIsAbsent() {
+        fakes.repository("/second", "of second");
+        fakes.repository();
+        assertEquals(3, cli.run("backup", "a1", "--also", "/second", "--also-password-file", "gone").exitCode());
+        assertEquals(3, cli.run("backup", "a1", "--also", "/second", "--also-password-command", "false").exitCode());
+    }
 }

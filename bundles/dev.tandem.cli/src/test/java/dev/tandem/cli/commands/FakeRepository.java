@@ -4,6 +4,10 @@ import dev.tandem.backup.BackupReport;
 import dev.tandem.backup.BackupRequest;
 import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest;
+import dev.tandem.backup.Compression;
+import dev.tandem.backup.CopyReport;
+import dev.tandem.backup.Copying;
+import dev.tandem.backup.Destination;
 import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
@@ -26,6 +30,7 @@ import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.Retention;
+import dev.tandem.backup.SharedBackupReport;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
@@ -53,6 +58,8 @@ import java.util.function.Consumer;
 final class FakeRepository implements Repository {
     static final Instant MODIFIED = Instant.parse("2026-01-02T03:04:05.25Z");
 
+    private static final CopyReport NOTHING_COPIED = new CopyReport(List.of(), List.of(), List.of(), 0, 0);
+
     final RepositoryInfo info;
     final List<Snapshot> snapshots = new ArrayList<>();
     final FakeRetention retention = new FakeRetention(snapshots);
@@ -69,6 +76,9 @@ final class FakeRepository implements Repository {
     CheckRequest check;
     PruneRequest prune;
     String newPassword;
+    List<Snapshot> copied;
+    Repository copiedFrom;
+    CopyReport copyReport = NOTHING_COPIED;
 
     FakeRepository(Location where) {
         info = new RepositoryInfo(where, "ab".repeat(32), 2, 1);
@@ -243,6 +253,36 @@ final class FakeRepository implements Repository {
     @Override
     public void catBlob(Id id, OutputStream output) throws IOException {
         output.write(("blob " + id.brief()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Copying copying() {
+        return new Copying() {
+            @Override
+            public CopyReport copy(Repository source, List<Snapshot> some, Compression compression,
+                    JobMonitor monitor) {
+                copied = some;
+                copiedFrom = source;
+                return copyReport;
+            }
+
+            @Override
+            public SharedBackupReport backup(BackupRequest request, List<Destination> others, JobMonitor monitor) {
+                return new SharedBackupReport(FakeRepository.this.backup(request, monitor),
+                        others.stream().map(FakeRepository::arrival).toList());
+            }
+        };
+    }
+
+    private static SharedBackupReport.Arrival arrival(Destination destination) {
+        Optional<Id> saved = Optional.empty();
+        Optional<String> failure = Optional.empty();
+        try (Repository _ = destination.opening().open()) {
+            saved = Optional.of(id(78));
+        } catch (IOException e) {
+            failure = Optional.of(e.getMessage());
+        }
+        return new SharedBackupReport.Arrival(destination.name(), saved, NOTHING_COPIED, 3, failure);
     }
 
     @Override

@@ -59,6 +59,7 @@ final class Fakes {
         cli.command("ls", () -> new LsCommand(repositoryAccess));
         cli.command("restore", () -> new RestoreCommand(repositoryAccess, filters));
         cli.command("check", () -> new CheckCommand(repositoryAccess));
+        cli.command("copy", () -> new CopyCommand(repositoryAccess));
         cli.command("dump", () -> new DumpCommand(repositoryAccess));
         cli.command("diff", () -> new DiffCommand(repositoryAccess));
         cli.command("stats", () -> new StatsCommand(repositoryAccess));
@@ -111,6 +112,13 @@ final class Fakes {
             made.put(where.target(), repository);
             passwords.put(where.target(), new String(password));
             return repository.info();
+        }
+
+        @Override
+        public RepositoryInfo initLike(RepositoryInfo like, Location where, char[] password, Strength how)
+                throws RepositoryException {
+            events.add("like " + like.location());
+            return init(where, password, how);
         }
 
         @Override

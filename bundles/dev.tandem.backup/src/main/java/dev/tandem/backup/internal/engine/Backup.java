@@ -13,6 +13,7 @@ import dev.tandem.backup.internal.format.NodeEncoder;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Identity;
 import dev.tandem.backup.internal.store.RepositoryLock;
+import dev.tandem.backup.internal.store.SavedBlobs;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.backup.internal.store.Workers;
@@ -45,6 +46,7 @@ public final class Backup {
     private final String program;
     private final BackupRequest request;
     private final JobMonitor monitor;
+    private final SavedBlobs listener;
     private final BackupTally tally;
     private final TreeMemoryFile memories;
     private final OffsetDateTime start = OffsetDateTime.now();
@@ -53,9 +55,10 @@ public final class Backup {
      * @param lock    held until the backup has ended
      * @param program name and version to record
      * @param cache   where to keep what speeds up the next backup; empty to keep nothing
+     * @param listener told of each blob that is stored
      */
     public Backup(Store store, RepositoryLock lock, LocalReader files, Filters filters, String program, BackupRequest request,
-            Optional<Path> cache, JobMonitor monitor) {
+            Optional<Path> cache, JobMonitor monitor, SavedBlobs listener) {
         this.store = store;
         this.lock = lock;
         this.files = files;
@@ -63,6 +66,7 @@ public final class Backup {
         this.program = program;
         this.request = request;
         this.monitor = monitor;
+        this.listener = listener;
         this.tally = new BackupTally(monitor);
         this.memories = new TreeMemoryFile(cache, memoryKey());
     }
@@ -81,7 +85,7 @@ public final class Backup {
             new Salvage(store, lock).run();
         }
         try (SourceCount _ = count(parent.flatMap(Snapshot::summary));
-                BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun())) {
+                BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun(), listener)) {
             TreeMemoryFile.Kept recalled = recall(parent);
             TreeMemory memory = new TreeMemory(recalled.trees());
             Id tree = save(blobs, parent.map(Snapshot::tree), memory);

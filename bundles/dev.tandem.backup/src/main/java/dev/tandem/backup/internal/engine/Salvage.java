@@ -20,20 +20,20 @@ import java.util.Map;
  * Indexes packs that a killed run stored but did not index, so that the run after it need not store their blobs again.
  * Adopting a pack that another writer is about to index does no harm: the same entries then stand in two files.
  */
-final class Salvage {
+public final class Salvage {
     private static final Logger LOG = System.getLogger(Salvage.class.getName());
     private static final int PACKS_A_FILE = 1000;
 
     private final Store store;
     private final RepositoryLock lock;
 
-    Salvage(Store store, RepositoryLock lock) {
+    public Salvage(Store store, RepositoryLock lock) {
         this.store = store;
         this.lock = lock;
     }
 
     /** Salvages what there is. */
-    void run() throws IOException {
+    public void run() throws IOException {
         List<StoredFile> orphans = new ArrayList<>();
         for (StoredFile pack : store.files().list(FileKind.PACK)) {
             if (!store.index().hasPack(pack.id())) {

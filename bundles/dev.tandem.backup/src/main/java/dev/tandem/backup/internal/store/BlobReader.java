@@ -22,6 +22,7 @@ public final class BlobReader {
     public static final int MAX_WHOLE_TREE = 32 << 20;
 
     private static final int MAX_UNCHECKED = 16 << 20;
+    private static final byte[] NO_ROOM = {};
     /** Opening in place puts the plain bytes where the sealed ones were, after the IV. */
     private static final int IV = Sealer.OVERHEAD / 2;
 
@@ -130,6 +131,34 @@ public final class BlobReader {
 
     private static DamagedException mismatch() {
         return new DamagedException("its content does not match its name");
+    }
+
+    /**
+     * Opens, in place, the seal of a blob whose sealed bytes start at {@code offset}, and proves what is in it.
+     *
+     * @param room to decompress to; a larger blob is proved without, which takes longer
+     * @return what was sealed, within {@code sealed}
+     * @throws DamagedException when it is not this blob's; the sealed bytes are then not what they were
+     */
+    public BlobContent open(byte[] sealed, int offset, PackedBlob blob, byte[] room) throws IOException {
+        if (blob.plainLength() > room.length) {
+            return new BlobContent(sealed, offset + IV, proveLarge(sealed, offset, blob), blob.plainLength());
+        }
+        int length = sealer.open(sealed, offset, blob.length(), sealed, offset + IV);
+        if (blob.compressed()) {
+            Zstandard.decompress(sealed, offset + IV, length, room, 0, blob.plainLength());
+        }
+        Id found = blob.compressed() ? Hashing.sha256(room, 0, blob.plainLength())
+                : Hashing.sha256(sealed, offset + IV, length);
+        if (!found.equals(blob.id())) {
+            throw mismatch();
+        }
+        return new BlobContent(sealed, offset + IV, length, blob.plainLength());
+    }
+
+    /** Returns the content of a blob, proved right, as another repository can save it; each place of it is tried. */
+    public BlobContent readContent(BlobType type, Id id) throws IOException {
+        return eachPlace(type, id, location -> open(readSealed(location), 0, location.blob(), NO_ROOM));
     }
 
     private byte[] readSealed(BlobLocation location) throws IOException {

@@ -35,6 +35,7 @@ public final class BlobWriter implements AutoCloseable {
     private final PackStore packs;
     private final boolean dryRun;
     private final int dataLevel;
+    private final SavedBlobs listener;
     /** As many as processors can work at once: more threads than that would only take more memory. */
     private final BlockingQueue<Scratch> idle = new LinkedBlockingQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -43,16 +44,19 @@ public final class BlobWriter implements AutoCloseable {
     /**
      * @param compression how hard data is compressed
      * @param dryRun      do everything but store
+     * @param buffers     how many packs may be in memory, each 25 MiB
      * @param indexed     told of each index file that was written
+     * @param listener    told of each blob that is stored
      */
     BlobWriter(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
-            Compression compression, boolean dryRun, Consumer<Id> indexed) {
+            Compression compression, boolean dryRun, int buffers, Consumer<Id> indexed, SavedBlobs listener) {
         this.sealer = sealer;
         this.index = index;
         for (int i = 0; i < Workers.count(); i++) {
             idle.add(new Scratch(sealer));
         }
-        this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim, indexed);
+        this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim, indexed, buffers);
+        this.listener = listener;
         this.dryRun = dryRun;
         this.dataLevel = level(compression);
         for (BlobType type : BlobType.values()) {
@@ -93,8 +97,37 @@ public final class BlobWriter implements AutoCloseable {
             if (!scratch.opensTo(plain, offset, length)) {
                 throw faultyHardware();
             }
-            PackedBlob blob = new PackedBlob(type, id, 0, scratch.sealedLength(), scratch.plainLength());
-            return add(blob, scratch.sealed(), 0);
+            return add(type, id, scratch);
+        } finally {
+            idle.add(scratch);
+        }
+    }
+
+    private int add(BlobType type, Id id, Scratch scratch) throws IOException {
+        listener.saved(type, id, scratch.content());
+        return add(new PackedBlob(type, id, 0, scratch.sealedLength(), scratch.plainLength()), scratch.sealed(),
+                0);
+    }
+
+    /**
+     * Saves a blob as another repository has it, unless it is known; only {@link #flush} makes it safe.
+     *
+     * @param id      SHA-256 of the blob
+     * @param content proved to be that blob's; compressed if it is a tree's
+     * @return bytes it takes in the repository, or {@link #KNOWN}
+     */
+    public int save(BlobType type, Id id, BlobContent content) throws IOException {
+        return claimed(type, id, () -> seal(type, id, content));
+    }
+
+    private int seal(BlobType type, Id id, BlobContent content) throws IOException {
+        Scratch scratch = takeScratch();
+        try {
+            scratch.seal(content);
+            if (!scratch.opensTo(content)) {
+                throw faultyHardware();
+            }
+            return add(type, id, scratch);
         } finally {
             idle.add(scratch);
         }
@@ -127,6 +160,7 @@ public final class BlobWriter implements AutoCloseable {
         if (!Id.of(digest.digest()).equals(id)) {
             throw faultyHardware();
         }
+        listener.saved(BlobType.TREE, id, new BlobContent(frame, 0, frameLength, plainLength));
         return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed, 0);
     }
 

@@ -19,9 +19,14 @@ public record Config(int version, String id, long polynomial) {
 
     /** Returns the config of a new repository. */
     public static Config generate(SecureRandom random) {
+        return generate(random, Polynomials.random(random));
+    }
+
+    /** Returns the config of a new repository with this polynomial. */
+    public static Config generate(SecureRandom random, long polynomial) {
         byte[] id = new byte[Id.LENGTH];
         random.nextBytes(id);
-        return new Config(NEWEST_VERSION, Id.of(id).toString(), Polynomials.random(random));
+        return new Config(NEWEST_VERSION, Id.of(id).toString(), polynomial);
     }
 
     /** Parses the plain bytes of the file; fields other programs added are ignored. */

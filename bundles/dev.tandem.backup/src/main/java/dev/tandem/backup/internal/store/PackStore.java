@@ -20,7 +20,11 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 final class PackStore implements AutoCloseable {
-    private static final int BUFFERS = 4;
+    /** As many packs are in memory where nothing speaks against it. */
+    static final int BUFFERS = 4;
+    /** As many must be: one open pack a type, and one more for a type that may not wait for the other. */
+    static final int FEWEST_BUFFERS = 3;
+
     // The largest data blob, so that a pack below the target has room for one more.
     private static final int SLACK = (8 << 20) + (1 << 20);
 
@@ -30,7 +34,7 @@ final class PackStore implements AutoCloseable {
     private final IndexWriter indexWriter;
     private final RepositoryLock lock;
     private final Consumer<List<PackedBlob>> stored;
-    private final PackBuffers buffers = new PackBuffers(BUFFERS, Pack.TARGET + SLACK);
+    private final PackBuffers buffers;
     private final ExecutorService uploads = Executors.newVirtualThreadPerTaskExecutor();
     private final Phaser underWay = new Phaser(1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -40,9 +44,11 @@ final class PackStore implements AutoCloseable {
     /**
      * @param stored  told of the blobs of each pack that was stored and has entered {@code index}
      * @param indexed told of each index file that was written
+     * @param buffers how many packs may be in memory
      */
     PackStore(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
-            Consumer<List<PackedBlob>> stored, Consumer<Id> indexed) {
+            Consumer<List<PackedBlob>> stored, Consumer<Id> indexed, int buffers) {
+        this.buffers = new PackBuffers(buffers, Pack.TARGET + SLACK);
         this.files = files;
         this.sealer = sealer;
         this.index = index;

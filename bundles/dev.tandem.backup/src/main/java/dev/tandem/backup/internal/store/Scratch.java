@@ -38,11 +38,38 @@ final class Scratch {
         plainLength = compressed ? length : 0;
     }
 
+    /** Seals the content of a blob as it is. */
+    void seal(BlobContent content) {
+        sealed = withRoom(sealed, Sealer.OVERHEAD + content.length());
+        sealedLength = sealer.seal(content.bytes(), content.offset(), content.length(), sealed, 0);
+        plainLength = content.plainLength();
+    }
+
+    /** Tells whether what was sealed opens to this content. */
+    boolean opensTo(BlobContent content) {
+        try {
+            int length = open();
+            return Arrays.equals(opened, 0, length, content.bytes(), content.offset(),
+                    content.offset() + content.length());
+        } catch (DamagedException e) {
+            return false;
+        }
+    }
+
+    private int open() throws DamagedException {
+        opened = withRoom(opened, sealedLength);
+        return sealer.open(sealed, 0, sealedLength, opened, 0);
+    }
+
+    /** Returns the content that {@link #opensTo} has found in the seal, until the next blob. */
+    BlobContent content() {
+        return new BlobContent(opened, 0, sealedLength - Sealer.OVERHEAD, plainLength);
+    }
+
     /** Tells whether what was sealed opens to these bytes. */
     boolean opensTo(byte[] blob, int offset, int length) {
         try {
-            opened = withRoom(opened, sealedLength);
-            int frame = sealer.open(sealed, 0, sealedLength, opened, 0);
+            int frame = open();
             if (plainLength == 0) {
                 return Arrays.equals(opened, 0, frame, blob, offset, offset + length);
             }

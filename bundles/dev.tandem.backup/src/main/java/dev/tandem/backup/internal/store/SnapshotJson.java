@@ -72,6 +72,16 @@ public final class SnapshotJson {
         return Json.bytes(json);
     }
 
+    /** Returns the JSON of the snapshot {@code id} as a copy in another repository has it; unknown fields are kept. */
+    public static byte[] copied(Id id, byte[] json) throws DamagedException {
+        JsonObject object = Json.parse(json, "snapshots/" + id);
+        object.remove("parent");
+        if (Json.member(object, "original").isEmpty()) {
+            addId(object, "original", Optional.of(id));
+        }
+        return Json.bytes(object);
+    }
+
     private static JsonObject encode(SnapshotSummary summary) {
         JsonObject json = new JsonObject();
         json.addProperty("backup_start", time(summary.backupStart()));

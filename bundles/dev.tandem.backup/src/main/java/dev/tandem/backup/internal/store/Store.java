@@ -18,7 +18,6 @@ import dev.tandem.storage.Content;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -86,9 +85,11 @@ public final class Store implements AutoCloseable {
     /**
      * Makes a repository.
      *
+     * @param config what shall be in its config
      * @throws RepositoryException {@code EXISTS} when there is one, or the remains of one
      */
-    public static Config init(StorageSession session, char[] password, Strength strength) throws IOException {
+    public static void init(StorageSession session, Config config, char[] password, Strength strength)
+            throws IOException {
         RepositoryFiles files = new RepositoryFiles(session);
         if (files.exists(FileKind.CONFIG, null)) {
             throw new RepositoryException(Kind.EXISTS, "there is a repository already");
@@ -98,11 +99,9 @@ public final class Store implements AutoCloseable {
                     + " is missing; restore that file, or choose an empty folder");
         }
         MasterKey master = MasterKey.generate();
-        Config config = Config.generate(new SecureRandom());
         writeKey(files, master, password, strength);
         byte[] sealed = new Sealer(master).seal(config.toJson());
         files.write(FileKind.CONFIG, null, Content.of(sealed));
-        return config;
     }
 
     /**
@@ -366,12 +365,30 @@ public final class Store implements AutoCloseable {
 
     /** Returns what saves blobs under a lock the caller holds until it has closed the writer. */
     public BlobWriter writer(RepositoryLock lock, Compression compression, boolean dryRun) throws IOException {
-        return new BlobWriter(files, sealedFiles, sealer, index(), lock, compression, dryRun, this::indexed);
+        return writer(lock, compression, dryRun, SavedBlobs.UNHEARD);
+    }
+
+    /** Returns what saves blobs, as {@link #writer} does, and tells {@code listener} of each that was not known. */
+    public BlobWriter writer(RepositoryLock lock, Compression compression, boolean dryRun, SavedBlobs listener)
+            throws IOException {
+        return writer(lock, index(), compression, dryRun, PackStore.BUFFERS, listener);
+    }
+
+    /** Returns what saves blobs, as {@link #writer} does, with less memory: beside other work that needs its own. */
+    public BlobWriter frugalWriter(RepositoryLock lock, Compression compression) throws IOException {
+        return writer(lock, index(), compression, false, PackStore.FEWEST_BUFFERS, SavedBlobs.UNHEARD);
+    }
+
+    private BlobWriter writer(RepositoryLock lock, BlobIndex known, Compression compression, boolean dryRun, int buffers,
+            SavedBlobs listener) {
+        return new BlobWriter(files, sealedFiles, sealer, known, lock, compression, dryRun, buffers, this::indexed,
+                listener);
     }
 
     /** Returns what saves blobs that {@code known} does not hold, and adds them to it. */
     public BlobWriter writer(RepositoryLock lock, BlobIndex known) {
-        return new BlobWriter(files, sealedFiles, sealer, known, lock, Compression.AUTO, false, _ -> { });
+        return new BlobWriter(files, sealedFiles, sealer, known, lock, Compression.AUTO, false, PackStore.BUFFERS,
+                _ -> { }, SavedBlobs.UNHEARD);
     }
 
     @Override
