@@ -223,7 +223,7 @@ final class Archiver {
         }
         FileStat stat = reading(() -> files.stat(path));
         // Sockets mean nothing without the process that listens; restic leaves them out too.
-        boolean out = stat.type() == FileType.SOCKET || filter.excluded(path, stat).isPresent();
+        boolean out = filter.excluded(path, stat).isPresent() || stat.type() == FileType.SOCKET;
         return out ? Optional.empty() : Optional.of(new FoundEntry(name, path, stat, before));
     }
 
@@ -252,14 +252,14 @@ final class Archiver {
 
     private void skip(RawPath path, UnreadableSource e) {
         if (e.reason() instanceof NoSuchFileException) {
-            tally.problem(Problem.warning(path, "it vanished before it could be read"));
+            tally.vanished(path);
         } else {
             unreadable(path, e);
         }
     }
 
     private void unreadable(RawPath path, UnreadableSource e) {
-        tally.problem(Problem.error(path, "cannot be read: " + Errors.reason(e.reason())));
+        tally.unreadable(path, Errors.reason(e.reason()));
     }
 
     private ParentTree openParent(Optional<Id> tree) throws IOException {

@@ -12,6 +12,7 @@ import dev.tandem.backup.internal.format.Chunker;
 import dev.tandem.backup.internal.format.NodeEncoder;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Identity;
+import dev.tandem.backup.internal.store.LedgerFiles;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
@@ -23,6 +24,7 @@ import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.Filters;
 import dev.tandem.scan.LocalReader;
+import dev.tandem.scan.SourceFilter;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -79,7 +81,12 @@ public final class Backup {
             Id tree = save(blobs, parent.map(Snapshot::tree));
             blobs.flush();
             SnapshotSummary summary = tally.summary(start);
-            return new BackupReport(saveSnapshot(parent, tree, summary), summary, tally.problems());
+            if (parent.isPresent()) {
+                new ShrinkCheck(store, files, request, tally).run(parent.get(), summary);
+            }
+            Optional<Id> saved = saveSnapshot(parent, tree, summary);
+            saved.ifPresent(this::saveLedger);
+            return new BackupReport(saved, summary, tally.problems());
         }
     }
 
@@ -119,8 +126,7 @@ public final class Backup {
             before.ifPresent(s -> monitor.expect(s.totalFilesProcessed(), s.totalBytesProcessed()));
             return SourceCount.NONE;
         }
-        return SourceCount.start(files, source -> filters.forSource(request.rules(), source), request.sources().stream()
-                .map(source -> SourceTree.absolute(source, request.workingDirectory())).toList(), monitor);
+        return SourceCount.start(files, source -> filters.forSource(request.rules(), source), sources(), monitor);
     }
 
     private Optional<Snapshot> parent() throws IOException {
@@ -145,8 +151,13 @@ public final class Backup {
     }
 
     private List<String> paths() {
-        return request.stream().map(s -> List.of(nameOf(s).toString())).orElseGet(() -> request.sources().stream()
-                .map(source -> SourceTree.absolute(source, request.workingDirectory()).toString()).toList());
+        return request.stream().map(s -> List.of(nameOf(s).toString()))
+                .orElseGet(() -> sources().stream().map(RawPath::toString).toList());
+    }
+
+    private List<RawPath> sources() {
+        return request.sources().stream().map(source -> SourceTree.absolute(source, request.workingDirectory()))
+                .toList();
     }
 
     private Id save(BlobWriter blobs, Optional<Id> parentRoot) throws IOException {
@@ -171,8 +182,12 @@ public final class Backup {
         Optional<ChangeDetection> changes = request.force() ? Optional.empty()
                 : Optional.of(new ChangeDetection(request.ignoreChangeTime(), request.ignoreInode()));
         EntrySaver entries = new EntrySaver(files, nodes, changes, blobs, tally);
-        return new Archiver(files, source -> filters.forSource(request.rules(), source), nodes, entries,
+        return new Archiver(files, this::filter, nodes, entries,
                 store.reader(), blobs, workers, tally, monitor);
+    }
+
+    private SourceFilter filter(RawPath source) throws IOException {
+        return tally.omissions().watching(source, filters.forSource(request.rules(), source));
     }
 
     private Id archive(Archiver archiver, Optional<Id> parentRoot) throws IOException {
@@ -216,5 +231,15 @@ public final class Backup {
                 program, Optional.of(summary));
         lock.ensureHeld();
         return Optional.of(store.sealedFiles().save(FileKind.SNAPSHOT, SnapshotJson.encode(snapshot)));
+    }
+
+    /** A storage may refuse what restic has no name for; the snapshot is saved all the same. */
+    private void saveLedger(Id snapshot) {
+        try {
+            new LedgerFiles(store).save(tally.omissions().ledger(snapshot, request.rules(), sources()));
+        } catch (IOException e) {
+            tally.problem(Problem.warning("ledger", "the snapshot is saved, but not the list of what it left out: "
+                    + e.getMessage()));
+        }
     }
 }

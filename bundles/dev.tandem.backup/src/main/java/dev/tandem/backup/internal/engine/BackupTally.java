@@ -1,6 +1,7 @@
 package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.SnapshotSummary;
+import dev.tandem.backup.internal.engine.ledger.Omissions;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.job.JobMonitor;
@@ -31,6 +32,7 @@ final class BackupTally {
     private final LongAdder addedPacked = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder problems = new LongAdder();
+    private final Omissions omissions = new Omissions();
 
     BackupTally(JobMonitor monitor) {
         this.monitor = monitor;
@@ -71,6 +73,22 @@ final class BackupTally {
             problems.increment();
         }
         monitor.problem(problem);
+    }
+
+    /** Something that was there vanished before it could be read. */
+    void vanished(RawPath path) {
+        omissions.vanished(path);
+        problem(Problem.warning(path, "it vanished before it could be read"));
+    }
+
+    void unreadable(RawPath path, String why) {
+        omissions.unreadable(path, why);
+        problem(Problem.error(path, "cannot be read: " + why));
+    }
+
+    /** Returns what is left out. */
+    Omissions omissions() {
+        return omissions;
     }
 
     long problems() {
