@@ -9,7 +9,12 @@ import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.Ledger;
+import dev.tandem.backup.Ledgers;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Proof;
+import dev.tandem.backup.ProofRequest;
+import dev.tandem.backup.Proofs;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
@@ -49,11 +54,14 @@ final class FakeRepository implements Repository {
     final Map<Id, byte[]> blobs = new TreeMap<>();
     final List<CheckReport.Finding> findings = new ArrayList<>();
     final List<KeyInfo> keys = new ArrayList<>();
+    final List<Proof> proofs = new ArrayList<>();
+    final Map<Id, Ledger> ledgers = new TreeMap<>();
     long problems;
     boolean closed;
     BackupRequest backup;
     RestoreRequest restore;
     CheckRequest check;
+    ProofRequest proof;
     String newPassword;
 
     FakeRepository(Location where) {
@@ -222,6 +230,27 @@ final class FakeRepository implements Repository {
     @Override
     public void catBlob(Id id, OutputStream output) throws IOException {
         output.write(("blob " + id.brief()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Proofs proofs() {
+        return new Proofs() {
+            @Override
+            public Proof prove(ProofRequest request, JobMonitor monitor) {
+                proof = request;
+                return proofs.getLast();
+            }
+
+            @Override
+            public List<Proof> recorded(JobMonitor monitor) {
+                return proofs;
+            }
+        };
+    }
+
+    @Override
+    public Ledgers ledgers() {
+        return snapshot -> Optional.ofNullable(ledgers.get(snapshot.id()));
     }
 
     @Override

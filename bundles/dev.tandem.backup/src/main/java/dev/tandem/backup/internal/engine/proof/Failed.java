@@ -1,30 +1,22 @@
 package dev.tandem.backup.internal.engine.proof;
 
 import dev.tandem.backup.Proof.Failure;
-import dev.tandem.job.JobMonitor;
-import dev.tandem.job.Problem;
 import dev.tandem.model.RawPath;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is not as it must be: told to the monitor, counted, and the first of it kept. */
+/** What is not as it must be: counted, and the first of it kept. */
 final class Failed {
     private static final int KEPT = 100;
 
-    private final JobMonitor monitor;
     private final List<Failure> kept = new ArrayList<>();
     private long count;
-
-    Failed(JobMonitor monitor) {
-        this.monitor = monitor;
-    }
 
     void add(RawPath path, String message, Remedy remedy) {
         count++;
         if (kept.size() < KEPT) {
             kept.add(new Failure(path, message, remedy.text()));
         }
-        monitor.problem(Problem.error(path, message));
     }
 
     long count() {

@@ -34,7 +34,7 @@ public final class Proving {
     public Proof run() throws IOException {
         Snapshot snapshot = request.snapshot();
         Eligible eligible = Eligible.current();
-        Failed failed = new Failed(monitor);
+        Failed failed = new Failed();
         monitor.phase("choosing");
         Sampling.Chosen chosen = new Sampling(store.reader(), request.sample(), request.seed(), eligible, failed,
                 monitor).of(snapshot.tree());
