@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Ledgers {
     /**
-     * Returns the ledger of the backup that made a snapshot; empty for one made by another program, or by a backup that
-     * could not store its ledger.
+     * Returns the ledger of the backup that made a snapshot, or the one it was edited from; empty where another program
+     * did, or a backup that could not store its ledger.
      */
     Optional<Ledger> of(Snapshot snapshot) throws RepositoryException;
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
 record OpenLedgers(LedgerFiles files, Guard guard) implements Ledgers {
     @Override
     public Optional<Ledger> of(Snapshot snapshot) throws RepositoryException {
-        return guard.looking(() -> files.load(snapshot.id()));
+        return guard.looking(() -> {
+            Optional<Ledger> own = files.load(snapshot.id());
+            return own.isEmpty() && snapshot.original().isPresent() ? files.load(snapshot.original().get()) : own;
+        });
     }
 }

@@ -204,7 +204,7 @@ class BackupCommandTest {
         assertEquals("""
                 error: /bad0: permission denied
                 error: /bad1: permission denied
-                2 items could not be read and are not in the backup
+                2 items could not be backed up
                 """, result.err());
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotSummary;
+import dev.tandem.backup.internal.engine.ledger.Omissions;
 import dev.tandem.backup.internal.format.Chunker;
 import dev.tandem.backup.internal.format.NodeEncoder;
 import dev.tandem.backup.internal.store.BlobWriter;
@@ -60,7 +61,7 @@ public final class Backup {
         this.program = program;
         this.request = request;
         this.monitor = monitor;
-        this.tally = new BackupTally(monitor);
+        this.tally = new BackupTally(monitor, new Omissions(sources()));
     }
 
     /** Backs up. */
@@ -236,7 +237,7 @@ public final class Backup {
     /** A storage may refuse what restic has no name for; the snapshot is saved all the same. */
     private void saveLedger(Id snapshot) {
         try {
-            new LedgerFiles(store).save(tally.omissions().ledger(snapshot, request.rules(), sources()));
+            new LedgerFiles(store).save(tally.omissions().ledger(snapshot, request.rules()));
         } catch (IOException e) {
             tally.problem(Problem.warning("ledger", "the snapshot is saved, but not the list of what it left out: "
                     + e.getMessage()));

@@ -32,10 +32,11 @@ final class BackupTally {
     private final LongAdder addedPacked = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder problems = new LongAdder();
-    private final Omissions omissions = new Omissions();
+    private final Omissions omissions;
 
-    BackupTally(JobMonitor monitor) {
+    BackupTally(JobMonitor monitor, Omissions omissions) {
         this.monitor = monitor;
+        this.omissions = omissions;
     }
 
     private static LongAdder[] adders() {

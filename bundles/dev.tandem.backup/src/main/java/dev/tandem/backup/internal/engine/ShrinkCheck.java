@@ -17,10 +17,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Compares the sources with what the parent snapshot had of them: where no disk is mounted is an empty folder. */
 final class ShrinkCheck {
@@ -40,22 +40,21 @@ final class ShrinkCheck {
 
     /** Tells of sources that became empty, and of those that lost more than a third. */
     void run(Snapshot parent, SnapshotSummary summary) {
-        List<RawPath> left = new ArrayList<>();
-        for (RawPath given : request.sources()) {
-            RawPath source = SourceTree.absolute(given, request.workingDirectory());
-            if (!becameEmpty(given, source, parent)) {
-                left.add(source);
+        List<SourceSize> sizes = tally.omissions().sizes();
+        List<SourceSize> left = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            RawPath source = sizes.get(i).path();
+            if (sizes.get(i).files() > 0 || !becameEmpty(request.sources().get(i), source, parent)) {
+                left.add(sizes.get(i));
             } else if (!request.acceptEmpty()) {
                 tally.problem(Problem.error(source, "it is empty now and was not in the snapshot "
                         + parent.id().brief() + ". Mount its disk if it has one, and back up again; if it is meant to be"
                         + " empty, say so with --accept-empty"));
             }
         }
-        Set<String> sources = new HashSet<>();
-        request.sources().forEach(s -> sources.add(SourceTree.absolute(s, request.workingDirectory()).toString()));
-        boolean sameSources = sources.equals(Set.copyOf(parent.paths()));
-        if (sources.size() == 1 && sameSources) {
-            left.forEach(source -> compareWhole(source, parent, summary));
+        boolean onlyOne = sizes.size() == 1 && parent.paths().equals(List.of(sizes.getFirst().path().toString()));
+        if (onlyOne) {
+            left.forEach(source -> compareWhole(source.path(), parent, summary));
         } else if (!left.isEmpty()) {
             compareEach(left, parent);
         }
@@ -63,8 +62,8 @@ final class ShrinkCheck {
 
     private boolean becameEmpty(RawPath given, RawPath source, Snapshot parent) {
         try {
-            return tally.omissions().size(source).files() == 0 && files.stat(source).isDirectory()
-                    && files.names(source).isEmpty() && hadEntries(parent, SourceTree.recorded(given));
+            return files.stat(source).isDirectory() && files.names(source).isEmpty()
+                    && hadEntries(parent, SourceTree.recorded(given));
         } catch (IOException e) {
             // What cannot be read was told before.
             LOG.log(Level.DEBUG, () -> "not compared with the snapshot before: " + source, e);
@@ -90,15 +89,17 @@ final class ShrinkCheck {
     }
 
     /** Of several sources only the ledger knows what each had. */
-    private void compareEach(List<RawPath> sources, Snapshot parent) {
+    private void compareEach(List<SourceSize> sizes, Snapshot parent) {
         Optional<Ledger> ledger = Optional.empty();
         try {
             ledger = new LedgerFiles(store).load(parent.id());
         } catch (IOException e) {
             LOG.log(Level.WARNING, "the sources cannot be compared with the snapshot before: {0}", e.getMessage());
         }
-        ledger.ifPresent(known -> known.sources().stream().filter(before -> sources.contains(before.path()))
-                .forEach(before -> compare(before, tally.omissions().size(before.path()), parent)));
+        Map<RawPath, SourceSize> before = new HashMap<>();
+        ledger.ifPresent(known -> known.sources().forEach(size -> before.put(size.path(), size)));
+        sizes.stream().filter(now -> before.containsKey(now.path()))
+                .forEach(now -> compare(before.get(now.path()), now, parent));
     }
 
     private void compare(SourceSize before, SourceSize now, Snapshot parent) {

@@ -27,15 +27,24 @@ public final class Omissions {
 
     private final Map<Cause, Long> counts = new LinkedHashMap<>();
     private final List<Omission> listed = new ArrayList<>();
-    private final List<WatchedFilter> sources = new ArrayList<>();
+    private final List<SourceMeter> sources;
     private long bytes;
     private boolean cut;
 
-    /** Returns {@code filter}, for one source, such that what it says is noted here. */
-    public synchronized SourceFilter watching(RawPath source, SourceFilter filter) {
-        WatchedFilter watched = new WatchedFilter(source, filter, this);
-        sources.add(watched);
-        return watched;
+    /** Takes note of a backup of these sources, absolute paths. */
+    public Omissions(List<RawPath> sources) {
+        this.sources = sources.stream().map(SourceMeter::new).toList();
+    }
+
+    /**
+     * Returns a filter such that what it says is noted here.
+     *
+     * @param path what it is the filter of: a source, or an entry of a source that names no directory of its own
+     */
+    public SourceFilter watching(RawPath path, SourceFilter filter) {
+        SourceMeter meter = sources.stream().filter(source -> path.startsWith(source.path())).findFirst()
+                .orElseGet(() -> new SourceMeter(path));
+        return new WatchedFilter(filter, meter, this);
     }
 
     /** Something could not be read. */
@@ -76,22 +85,14 @@ public final class Omissions {
         }
     }
 
-    /** Returns how much of what a source held was to be backed up, whatever it was arranged to. */
-    public synchronized SourceSize size(RawPath source) {
-        long files = 0;
-        long content = 0;
-        for (WatchedFilter watched : sources) {
-            if (watched.source().startsWith(source)) {
-                files += watched.files();
-                content += watched.bytes();
-            }
-        }
-        return new SourceSize(source, files, content);
+    /** Returns how much of each source was to be backed up so far; one that lies in another is counted with that. */
+    public List<SourceSize> sizes() {
+        return sources.stream().map(SourceMeter::size).toList();
     }
 
-    /** Returns the ledger of a backup of these sources. */
-    public synchronized Ledger ledger(Id snapshot, SourceRules rules, List<RawPath> given) {
-        return new Ledger(snapshot, rules, given.stream().map(this::size).toList(),
+    /** Returns the ledger of the backup that made a snapshot. */
+    public synchronized Ledger ledger(Id snapshot, SourceRules rules) {
+        return new Ledger(snapshot, rules, sizes(),
                 counts.entrySet().stream().map(count -> new Count(count.getKey(), count.getValue())).toList(), listed,
                 cut);
     }

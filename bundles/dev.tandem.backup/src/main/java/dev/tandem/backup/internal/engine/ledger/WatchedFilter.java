@@ -7,21 +7,18 @@ import dev.tandem.scan.SourceFilter;
 import dev.tandem.scan.SourceRule;
 import dev.tandem.scan.SourceRule.Kind;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 
-/** The filter of a source, which counts what it lets through and notes what it does not. Thread-safe. */
+/** A filter that counts the files it lets through and notes what it does not. Thread-safe. */
 final class WatchedFilter implements SourceFilter {
-    private final RawPath source;
     private final SourceFilter filter;
+    private final SourceMeter meter;
     private final Omissions omissions;
-    private final LongAdder files = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
     /** The directory with a marker that was noted last: all its entries are asked for in a row. */
     private volatile RawPath marked;
 
-    WatchedFilter(RawPath source, SourceFilter filter, Omissions omissions) {
-        this.source = source;
+    WatchedFilter(SourceFilter filter, SourceMeter meter, Omissions omissions) {
         this.filter = filter;
+        this.meter = meter;
         this.omissions = omissions;
     }
 
@@ -42,8 +39,7 @@ final class WatchedFilter implements SourceFilter {
         } else if (stat.type() == FileType.SOCKET) {
             omissions.socket(path);
         } else if (stat.isFile()) {
-            files.increment();
-            bytes.add(stat.size());
+            meter.file(stat.size());
         }
         return rule;
     }
@@ -58,17 +54,5 @@ final class WatchedFilter implements SourceFilter {
             marked = directory;
             omissions.excluded(directory, rule);
         }
-    }
-
-    RawPath source() {
-        return source;
-    }
-
-    long files() {
-        return files.sum();
-    }
-
-    long bytes() {
-        return bytes.sum();
     }
 }

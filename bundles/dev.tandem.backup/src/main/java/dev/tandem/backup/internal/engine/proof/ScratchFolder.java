@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -98,7 +99,10 @@ final class ScratchFolder implements AutoCloseable {
 
     /** Lets the owner read and change a restored file, and enter a restored folder. */
     static void openUp(RawPath path) throws IOException {
-        Files.setPosixFilePermissions(path.toPath(), PosixFilePermissions.fromString("rwx------"));
+        Path file = path.toPath();
+        if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     /** Deletes the folder; where that fails the monitor is told. */
