@@ -43,7 +43,8 @@ final class ExcludeOptions {
     SourceRules rules(CommandContext context, Filters filters) throws IOException, CommandException {
         Map<String, String> origins = new HashMap<>();
         List<String> patterns = patterns(context, excludes, "--exclude", excludeFiles, origins);
-        List<String> ignoringCase = patterns(context, ignoreCaseExcludes, "--iexclude", ignoreCaseExcludeFiles, origins);
+        List<String> ignoringCase = patterns(context, ignoreCaseExcludes, "--iexclude", ignoreCaseExcludeFiles,
+                origins);
         requireWellFormed(filters, patterns);
         requireWellFormed(filters, ignoringCase);
         List<String> markers = new ArrayList<>(ifPresent);

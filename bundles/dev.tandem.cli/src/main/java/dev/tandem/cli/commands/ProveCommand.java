@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 
 /** Proves that a snapshot restores. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "prove", summary = "Prove that a snapshot restores: restore a sample beside and compare", order = 62)
+@CommandInfo(name = "prove", summary = "Prove that a snapshot restores: restore a sample and compare", order = 62)
 public final class ProveCommand implements Command {
     /** Seeds are short enough to be typed. */
     private static final long SEEDS = 1L << 32;
@@ -74,8 +74,8 @@ public final class ProveCommand implements Command {
     }
 
     /** A result, as programs read it. */
-    record ProofMessage(boolean proven, OffsetDateTime time, Id snapshotId, OffsetDateTime snapshotTime, String hostname,
-            List<String> paths, String sample, long seed, long files, long bytes, long comparedWithSource, long failed,
+    record ProofMessage(boolean proven, OffsetDateTime time, Id snapshotId, OffsetDateTime snapshotTime,
+            String hostname, List<String> paths, String sample, long seed, long files, long bytes, long comparedWithSource, long failed,
             List<Failure> failures) {
         static ProofMessage of(Proof proof) {
             return new ProofMessage(proof.proven(), proof.time(), proof.snapshot(), proof.snapshotTime(),
@@ -121,7 +121,8 @@ public final class ProveCommand implements Command {
         if (proof.failed() > proof.failures().size()) {
             context.print("… and " + (proof.failed() - proof.failures().size()) + " more");
         }
-        String compared = proof.compared() == 0 ? "" : ", " + proof.compared() + " of them byte for byte with the source";
+        String compared = proof.compared() == 0 ? ""
+                : ", " + proof.compared() + " of them byte for byte with the source";
         String restored = Units.count(proof.files(), "file") + " (" + Units.size(proof.bytes()) + ")";
         if (proof.failed() > 0) {
             context.print("NOT proven: " + proof.failed() + " failed of " + restored + ", seed " + proof.seed());

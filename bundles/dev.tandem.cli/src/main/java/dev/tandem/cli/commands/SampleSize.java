@@ -18,7 +18,8 @@ final class SampleSize {
         Matcher percent = PERCENT.matcher(text);
         if (percent.matches()) {
             double share = Double.parseDouble(percent.group(1));
-            return share > 0 && share <= 100 ? new Sample.Share(share) : refuse("needs a share above 0% and up to 100%");
+            return share > 0 && share <= 100 ? new Sample.Share(share)
+                    : refuse("needs a share above 0% and up to 100%");
         }
         if (COUNT.matcher(text).matches()) {
             int files = text.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(text);

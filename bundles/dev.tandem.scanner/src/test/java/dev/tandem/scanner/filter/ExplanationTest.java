@@ -124,7 +124,8 @@ class ExplanationTest extends FilesFixture {
 
     /** Returns a reader that sees what {@code look} does. */
     private LocalReader seeing(Look look) {
-        return (LocalReader) Proxy.newProxyInstance(LocalReader.class.getClassLoader(), new Class<?>[] {LocalReader.class},
+        return (LocalReader) Proxy.newProxyInstance(LocalReader.class.getClassLoader(),
+                new Class<?>[] {LocalReader.class},
                 (_, method, arguments) -> method.getName().equals("stat") ? look.at((RawPath) arguments[0])
                         : method.invoke(reader, arguments));
     }

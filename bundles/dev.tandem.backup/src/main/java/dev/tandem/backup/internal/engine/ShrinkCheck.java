@@ -48,8 +48,8 @@ final class ShrinkCheck {
                 left.add(sizes.get(i));
             } else if (!request.acceptEmpty()) {
                 tally.problem(Problem.error(source, "it is empty now and was not in the snapshot "
-                        + parent.id().brief() + ". Mount its disk if it has one, and back up again; if it is meant to be"
-                        + " empty, say so with --accept-empty"));
+                        + parent.id().brief() + ". Mount its disk if it has one, and back up again; if it is meant to"
+                        + " be empty, say so with --accept-empty"));
             }
         }
         boolean onlyOne = sizes.size() == 1 && parent.paths().equals(List.of(sizes.getFirst().path().toString()));

@@ -98,8 +98,8 @@ final class LedgerJson {
                 sources.add(new SourceSize(PathText.parse(Json.string(source, "path")), Json.number(source, "files"),
                         Json.number(source, "bytes")));
             }
-            return new Ledger(snapshot, rules(Json.required(object, "rules").getAsJsonObject()), sources, counts, omissions,
-                    Json.required(object, "cut").getAsBoolean());
+            return new Ledger(snapshot, rules(Json.required(object, "rules").getAsJsonObject()), sources, counts,
+                    omissions, Json.required(object, "cut").getAsBoolean());
         });
     }
 
@@ -111,7 +111,8 @@ final class LedgerJson {
 
     private static SourceRules rules(JsonObject json) {
         Map<String, String> origins = new HashMap<>();
-        Json.required(json, "origins").getAsJsonObject().entrySet().forEach(e -> origins.put(e.getKey(), e.getValue().getAsString()));
+        Json.required(json, "origins").getAsJsonObject().entrySet()
+                .forEach(origin -> origins.put(origin.getKey(), origin.getValue().getAsString()));
         return new SourceRules(Json.strings(json, "excludes"), Json.strings(json, "iexcludes"),
                 Json.strings(json, "if_present"), Json.number(json, "larger_than"),
                 Json.required(json, "one_file_system").getAsBoolean(), origins);

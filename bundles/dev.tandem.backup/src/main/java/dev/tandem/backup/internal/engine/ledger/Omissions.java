@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes note of what a backup leaves out: of each cause how often, and what it was as long as there is room. Thread-safe.
+ * Takes note of what a backup leaves out: of each cause how often, and what it was as long as there is room.
+ * Thread-safe.
  */
 public final class Omissions {
     private static final int MAX_LISTED = 10_000;

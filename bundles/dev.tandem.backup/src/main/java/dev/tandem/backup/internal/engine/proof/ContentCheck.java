@@ -53,7 +53,8 @@ final class ContentCheck {
     }
 
     Answer check(Node node, RawPath restored, Optional<RawPath> source) throws IOException {
-        try (SourceFile file = files.open(restored); SourceFile original = source.isEmpty() ? null : open(source.get())) {
+        try (SourceFile file = files.open(restored);
+                SourceFile original = source.isEmpty() ? null : open(source.get())) {
             compared = original == null ? Compared.NOT : Compared.SAME;
             boolean right = true;
             for (Id blob : node.content()) {

@@ -17,7 +17,8 @@ enum Remedy {
             + " --scratch on a file system like the source's"),
     /** Source and snapshot differ although nothing says that the source changed. */
     SOURCE("the snapshot restores what was read then, but the source reads differently now without a new time: the disk"
-            + " of the source or the memory is suspect. Look which of the two is right, and back up again with --force");
+            + " of the source or the memory is suspect. Look which of the two is right, and back up again with"
+            + " --force");
 
     private final String text;
 
