@@ -19,6 +19,16 @@ public interface LocalReader {
     /** Returns the metadata of an entry. */
     FileStat stat(RawPath path) throws IOException;
 
+    /**
+     * Tells whether the file system a directory is on is known to change {@link FileStat#changed} with whatever else of an
+     * entry changes, extended attributes among it; false where that is not known.
+     *
+     * @param stat metadata of the directory
+     */
+    default boolean keepsChangeTimes(RawPath directory, FileStat stat) {
+        return false;
+    }
+
     /** Returns the names in a directory, without {@code .} and {@code ..}, in the order the system gives them. */
     List<RawName> names(RawPath directory) throws IOException;
 

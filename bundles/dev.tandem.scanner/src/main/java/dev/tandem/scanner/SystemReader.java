@@ -15,45 +15,50 @@ import org.osgi.service.component.annotations.Component;
 /** Reads with the variant for this system. */
 @Component
 public final class SystemReader implements LocalReader {
-    private final LocalReader variant = SystemVariant.choose(LinuxReader::new, NioReader::new);
+    private final SystemVariant<LocalReader> variant = new SystemVariant<>(LinuxReader::new, NioReader::new);
 
-    /** Chooses the variant. */
+    /** Chooses the variant.get(). */
     @Activate
     public SystemReader() {
     }
 
     @Override
     public FileStat stat(RawPath path) throws IOException {
-        return variant.stat(path);
+        return variant.get().stat(path);
+    }
+
+    @Override
+    public boolean keepsChangeTimes(RawPath directory, FileStat stat) {
+        return variant.get().keepsChangeTimes(directory, stat);
     }
 
     @Override
     public List<RawName> names(RawPath directory) throws IOException {
-        return variant.names(directory);
+        return variant.get().names(directory);
     }
 
     @Override
     public byte[] readLink(RawPath link) throws IOException {
-        return variant.readLink(link);
+        return variant.get().readLink(link);
     }
 
     @Override
     public List<ExtendedAttribute> attributes(RawPath path) throws IOException {
-        return variant.attributes(path);
+        return variant.get().attributes(path);
     }
 
     @Override
     public SourceFile open(RawPath path) throws IOException {
-        return variant.open(path);
+        return variant.get().open(path);
     }
 
     @Override
     public String userName(int uid) {
-        return variant.userName(uid);
+        return variant.get().userName(uid);
     }
 
     @Override
     public String groupName(int gid) {
-        return variant.groupName(gid);
+        return variant.get().groupName(gid);
     }
 }

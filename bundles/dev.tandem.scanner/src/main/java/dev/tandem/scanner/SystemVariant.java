@@ -5,16 +5,41 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Chooses between the calls of the system and what Java offers everywhere. */
-final class SystemVariant {
+/**
+ * The calls of the system, or what Java offers everywhere. Chosen at the first use: to link the system's functions takes
+ * longer than a command that needs no files takes in all. Thread-safe.
+ */
+final class SystemVariant<T> {
     private static final Logger LOG = System.getLogger(SystemVariant.class.getName());
     private static final Set<String> KNOWN_PROCESSORS = Set.of("amd64", "x86_64", "aarch64");
 
-    private SystemVariant() {
+    private final Supplier<? extends T> linux;
+    private final Supplier<? extends T> portable;
+    private volatile T chosen;
+
+    /**
+     * @param linux    makes the one for Linux
+     * @param portable makes the one for where that is not, or does not work
+     */
+    SystemVariant(Supplier<? extends T> linux, Supplier<? extends T> portable) {
+        this.linux = linux;
+        this.portable = portable;
     }
 
-    /** Returns what {@code linux} makes where this is a Linux it works on, else what {@code portable} makes. */
-    static <T> T choose(Supplier<? extends T> linux, Supplier<? extends T> portable) {
+    /** Returns what is right for this system. */
+    T get() {
+        T known = chosen;
+        return known != null ? known : choose();
+    }
+
+    private synchronized T choose() {
+        if (chosen == null) {
+            chosen = make();
+        }
+        return chosen;
+    }
+
+    private T make() {
         boolean known = System.getProperty("os.name").equals("Linux")
                 && KNOWN_PROCESSORS.contains(System.getProperty("os.arch"));
         if (!known) {

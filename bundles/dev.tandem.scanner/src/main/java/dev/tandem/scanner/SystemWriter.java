@@ -16,56 +16,56 @@ import org.osgi.service.component.annotations.Component;
 /** Writes with the variant for this system. Apart from the reader, as most commands only read. */
 @Component
 public final class SystemWriter implements LocalWriter {
-    private final LocalWriter variant =
-            SystemVariant.choose(LinuxWriter::new, () -> new NioWriter(new NioReader()));
+    private final SystemVariant<LocalWriter> variant =
+            new SystemVariant<>(LinuxWriter::new, () -> new NioWriter(new NioReader()));
 
-    /** Chooses the variant. */
+    /** Chooses the variant.get(). */
     @Activate
     public SystemWriter() {
     }
 
     @Override
     public void createDirectory(RawPath path) throws IOException {
-        variant.createDirectory(path);
+        variant.get().createDirectory(path);
     }
 
     @Override
     public void createSymlink(RawPath path, byte[] target) throws IOException {
-        variant.createSymlink(path, target);
+        variant.get().createSymlink(path, target);
     }
 
     @Override
     public void createHardLink(RawPath path, RawPath existing) throws IOException {
-        variant.createHardLink(path, existing);
+        variant.get().createHardLink(path, existing);
     }
 
     @Override
     public void createSpecial(RawPath path, FileType type, long rawDevice) throws IOException {
-        variant.createSpecial(path, type, rawDevice);
+        variant.get().createSpecial(path, type, rawDevice);
     }
 
     @Override
     public TargetFile createFile(RawPath path) throws IOException {
-        return variant.createFile(path);
+        return variant.get().createFile(path);
     }
 
     @Override
     public TargetFile openFile(RawPath path) throws IOException {
-        return variant.openFile(path);
+        return variant.get().openFile(path);
     }
 
     @Override
     public void delete(RawPath path) throws IOException {
-        variant.delete(path);
+        variant.get().delete(path);
     }
 
     @Override
     public void rename(RawPath from, RawPath to) throws IOException {
-        variant.rename(from, to);
+        variant.get().rename(from, to);
     }
 
     @Override
     public List<String> setMetadata(RawPath path, FileStat wanted, List<ExtendedAttribute> attributes) {
-        return variant.setMetadata(path, wanted, attributes);
+        return variant.get().setMetadata(path, wanted, attributes);
     }
 }

@@ -45,14 +45,17 @@ import dev.tandem.storage.Location;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An open repository: each piece of work under the lock it needs, failures told in the terms of the API. */
 final class OpenRepository implements Repository {
     /** What repositories share. */
-    record Tools(LocalReader reader, LocalWriter writer, Filters filters, String program) { }
+    record Tools(LocalReader reader, LocalWriter writer, Filters filters, String program,
+            Optional<Path> cache) { }
 
     private final Location location;
     private final Store store;
@@ -117,7 +120,7 @@ final class OpenRepository implements Repository {
     @Override
     public BackupReport backup(BackupRequest request, JobMonitor monitor) throws RepositoryException {
         return guard.writing(lock -> DeepStack.call(new Backup(store, lock, tools.reader, tools.filters, tools.program,
-                request, monitor)::run));
+                request, tools.cache, monitor)::run));
     }
 
     @Override

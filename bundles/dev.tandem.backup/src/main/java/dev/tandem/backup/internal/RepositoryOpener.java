@@ -16,6 +16,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.Storages;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,12 +30,13 @@ public final class RepositoryOpener implements Repositories {
     @Activate
     public RepositoryOpener(@Reference Storages storages, @Reference LocalReader reader, @Reference LocalWriter writer,
             @Reference Filters filters, @Reference Places places) {
-        this(storages, reader, writer, filters, "tandem " + places.productVersion());
+        this(storages, new OpenRepository.Tools(reader, writer, filters, "tandem " + places.productVersion(),
+                Optional.of(places.cache())));
     }
 
-    RepositoryOpener(Storages storages, LocalReader reader, LocalWriter writer, Filters filters, String program) {
+    RepositoryOpener(Storages storages, OpenRepository.Tools tools) {
         this.storages = storages;
-        this.tools = new OpenRepository.Tools(reader, writer, filters, program);
+        this.tools = tools;
     }
 
     @Override

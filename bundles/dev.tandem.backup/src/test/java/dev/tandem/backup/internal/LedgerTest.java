@@ -184,6 +184,19 @@ class LedgerTest {
     }
 
     @Test
+    void aFolderThatIsKnownToBeUnchangedIsRecordedTheSame() throws IOException {
+        store = TestStore.create(folder.resolve("repository"));
+        write("dir/x.o", "");
+        write("dir/y", "123");
+        SourceRules rules = rules(List.of("*.o"), List.of(), List.of(), -1);
+        Ledger first = backup(rules);
+        Ledger second = backup(rules);
+        assertEquals(first.omissions(), second.omissions());
+        assertEquals(first.counts(), second.counts());
+        assertEquals(List.of(new SourceSize(RawPath.of(source), 2, 5)), second.sources());
+    }
+
+    @Test
     void aSocketIsRecorded() throws IOException {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(source.resolve("s")));

@@ -19,6 +19,11 @@ class ObservedFiles implements LocalReader {
     }
 
     @Override
+    public boolean keepsChangeTimes(RawPath directory, FileStat stat) {
+        return real.keepsChangeTimes(directory, stat);
+    }
+
+    @Override
     public List<RawName> names(RawPath directory) throws IOException {
         return real.names(directory);
     }

@@ -26,8 +26,10 @@ import dev.tandem.storage.Storages;
 import dev.tandem.storage.local.LocalProvider;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A repository on the real file system, for tests. */
 public final class TestStore {
@@ -72,7 +74,7 @@ public final class TestStore {
 
     /** A repository in memory. */
     public static TestStore at(StorageSession session) {
-        return at(Path.of("/memory"), (where, mode) -> session);
+        return at(Path.of("/no folder/memory"), (where, mode) -> session);
     }
 
     /** Makes the repository. */
@@ -104,7 +106,13 @@ public final class TestStore {
     }
 
     public RepositoryOpener opener() {
-        return new RepositoryOpener(storages, reader, WRITER, FILTERS, "tandem test");
+        return new RepositoryOpener(storages, new OpenRepository.Tools(reader, WRITER, FILTERS, "tandem test", cache()));
+    }
+
+    /** What is remembered between backups lies in the repository, where a backup of its surroundings leaves it out. */
+    private Optional<Path> cache() {
+        return Optional.ofNullable(folder.getParent()).filter(Files::isDirectory)
+                .map(_ -> folder.resolve("cache"));
     }
 
     public Repository open() throws IOException {

@@ -39,6 +39,7 @@ final class Kernel {
     private static final long CLOSE = ARM ? 57 : 3;
     private static final long PREAD64 = ARM ? 67 : 17;
     private static final long PWRITE64 = ARM ? 68 : 18;
+    private static final long STATFS = ARM ? 43 : 137;
     private static final long FTRUNCATE = ARM ? 46 : 77;
     private static final long GETEUID = ARM ? 175 : 107;
     private static final long LSETXATTR = ARM ? 6 : 189;
@@ -95,6 +96,10 @@ final class Kernel {
     static long fstat(Frame frame, int descriptor) {
         return call(frame, STATX, descriptor, frame.noPath.address(), AT_EMPTY_PATH, Statx.BASIC_STATS,
                 frame.statx.address());
+    }
+
+    static long statfs(Frame frame, MemorySegment path, MemorySegment result) {
+        return call(frame, STATFS, path.address(), result.address(), 0, 0, 0);
     }
 
     static int open(Frame frame, MemorySegment path, int flags, int mode) {

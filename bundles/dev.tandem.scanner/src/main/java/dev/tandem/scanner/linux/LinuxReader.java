@@ -25,6 +25,7 @@ public final class LinuxReader implements LocalReader {
     private static final int LIST_SIZE = Frame.BULK / 2;
 
     private final FramePool frames = new FramePool();
+    private final FileSystems fileSystems = new FileSystems();
     private final NameCache users = new NameCache(CLibrary::user);
     private final NameCache groups = new NameCache(CLibrary::group);
 
@@ -65,6 +66,15 @@ public final class LinuxReader implements LocalReader {
             throw frame.failure(path);
         }
         return Statx.read(frame.statx);
+    }
+
+    @Override
+    public boolean keepsChangeTimes(RawPath directory, FileStat stat) {
+        return fileSystems.keepChangeTimes(stat.device(), () -> {
+            try (Frame frame = frames.take()) {
+                return FileSystems.type(frame, frame.path(directory));
+            }
+        });
     }
 
     @Override

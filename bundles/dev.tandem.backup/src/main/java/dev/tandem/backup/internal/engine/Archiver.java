@@ -1,6 +1,5 @@
 package dev.tandem.backup.internal.engine;
 
-import static dev.tandem.backup.internal.engine.UnreadableSource.reading;
 
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Node;
@@ -15,14 +14,9 @@ import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
-import dev.tandem.scan.LocalReader;
-import dev.tandem.scan.SourceFilter;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
@@ -34,18 +28,9 @@ import java.util.concurrent.TimeUnit;
  * bounded; since slots are written in the order of the walk, waiting for an earlier one cannot deadlock.
  */
 final class Archiver {
-    private static final int BATCH_FILES = 64;
-    private static final long BATCH_BYTES = 4 << 20;
     private static final int BATCHES_AHEAD = 128;
 
-    /** Compiles the filter of one source. */
-    @FunctionalInterface
-    interface FilterSource {
-        SourceFilter of(RawPath source) throws IOException;
-    }
-
-    private final LocalReader files;
-    private final FilterSource filters;
+    private final Walk.Tools walk;
     private final NodeSource nodes;
     private final EntrySaver entries;
     private final BlobReader reader;
@@ -56,17 +41,15 @@ final class Archiver {
     private final Semaphore ahead = new Semaphore(BATCHES_AHEAD);
     private Id root;
 
-    Archiver(LocalReader files, FilterSource filters, NodeSource nodes, EntrySaver entries, BlobReader reader,
-            BlobWriter blobs, SaveWorkers workers, BackupTally tally, JobMonitor monitor) {
-        this.files = files;
-        this.filters = filters;
-        this.nodes = nodes;
+    Archiver(Walk.Tools walk, EntrySaver entries, BlobReader reader, BlobWriter blobs, SaveWorkers workers) {
+        this.walk = walk;
+        this.nodes = walk.nodes();
         this.entries = entries;
         this.reader = reader;
         this.blobs = blobs;
         this.workers = workers;
-        this.tally = tally;
-        this.monitor = monitor;
+        this.tally = walk.tally();
+        this.monitor = walk.monitor();
     }
 
     /**
@@ -78,7 +61,7 @@ final class Archiver {
     Id save(SourceTree sources, Optional<Id> parentRoot) throws IOException {
         OpenDirectory top = root();
         return finish(() -> {
-            walkSources(sources, top, parentRoot);
+            new Walk(this, walk).sources(sources, top, parentRoot);
             top.close();
         });
     }
@@ -111,15 +94,15 @@ final class Archiver {
         });
     }
 
-    /** A walk over everything there is to save. */
+    /** Work that announces everything there is to save. */
     @FunctionalInterface
-    private interface Walk {
+    private interface Announcing {
         void run() throws IOException;
     }
 
-    private Id finish(Walk walk) throws IOException {
+    private Id finish(Announcing announcing) throws IOException {
         try {
-            walk.run();
+            announcing.run();
         } catch (IOException | RuntimeException e) {
             workers.fail(e);
         }
@@ -131,138 +114,13 @@ final class Archiver {
         return new OpenDirectory(Optional.empty(), null, RawPath.ROOT, Optional.empty(), this::complete);
     }
 
-    private OpenDirectory open(OpenDirectory parent, Node node, RawPath path, Optional<Node> previous) {
+    /** Opens a directory in {@code parent}, to which it will be added when it is closed and all in it is saved. */
+    OpenDirectory open(OpenDirectory parent, Node node, RawPath path, Optional<Node> previous) {
         return new OpenDirectory(Optional.of(parent), node, path, previous, this::complete);
     }
 
-    private void walkSources(SourceTree tree, OpenDirectory directory, Optional<Id> parentTree) throws IOException {
-        try (ParentTree parent = openParent(parentTree)) {
-            for (Map.Entry<RawName, SourceTree> child : tree.children().entrySet()) {
-                RawPath path = child.getValue().real();
-                Optional<Node> previous = parent.find(child.getKey());
-                if (child.getValue().isSource()) {
-                    walkSource(child.getKey(), path, previous, directory);
-                } else {
-                    walkAncestor(child.getKey(), child.getValue(), previous, directory);
-                }
-            }
-        }
-    }
-
-    private void walkAncestor(RawName name, SourceTree tree, Optional<Node> previous, OpenDirectory directory)
-            throws IOException {
-        Node node;
-        try {
-            node = reading(() -> nodes.ancestor(name, tree.real()));
-        } catch (UnreadableSource e) {
-            unreadable(tree.real(), e);
-            return;
-        }
-        OpenDirectory opened = open(directory, node, tree.real(), previous);
-        walkSources(tree, opened, opened.previousTree());
-        opened.close();
-    }
-
-    private void walkSource(RawName name, RawPath path, Optional<Node> previous, OpenDirectory directory)
-            throws IOException {
-        try {
-            SourceFilter filter = reading(() -> filters.of(path));
-            Optional<FoundEntry> found = look(name, path, previous, filter);
-            if (found.isPresent() && found.get().stat().isDirectory()) {
-                walkDirectory(found.get(), directory, filter);
-            } else if (found.isPresent()) {
-                saveBatch(directory, List.of(found.get()));
-            }
-        } catch (UnreadableSource e) {
-            unreadable(path, e);
-        }
-    }
-
-    private void walkDirectory(FoundEntry found, OpenDirectory parent, SourceFilter filter) throws IOException {
-        Node node = reading(() -> nodes.node(found.name(), found.path(), found.stat()));
-        List<RawName> names = reading(() -> files.names(found.path()));
-        Collections.sort(names);
-        OpenDirectory directory = open(parent, node, found.path(), found.previous());
-        try (ParentTree previous = openParent(directory.previousTree())) {
-            walkEntries(found.path(), names, previous, directory, filter);
-        }
-        directory.close();
-    }
-
-    private void walkEntries(RawPath path, List<RawName> names, ParentTree previous, OpenDirectory directory,
-            SourceFilter filter) throws IOException {
-        List<FoundEntry> batch = new ArrayList<>();
-        long batchBytes = 0;
-        for (RawName name : names) {
-            monitor.checkCancelled();
-            workers.throwFailure();
-            RawPath child = path.child(name);
-            Optional<Node> before = previous.find(name);
-            Optional<FoundEntry> found = trying(child, () -> look(name, child, before, filter));
-            boolean isDirectory = found.isPresent() && found.get().stat().isDirectory();
-            if (found.isPresent() && !isDirectory) {
-                batch.add(found.get());
-                batchBytes += found.get().stat().size();
-            }
-            if (isDirectory || batch.size() >= BATCH_FILES || batchBytes >= BATCH_BYTES) {
-                saveBatch(directory, batch);
-                batch = new ArrayList<>();
-                batchBytes = 0;
-            }
-            if (isDirectory) {
-                trying(child, () -> walkDirectory(found.get(), directory, filter));
-            }
-        }
-        saveBatch(directory, batch);
-    }
-
-    private Optional<FoundEntry> look(RawName name, RawPath path, Optional<Node> before, SourceFilter filter)
-            throws UnreadableSource {
-        if (filter.excludedByName(path).isPresent()) {
-            return Optional.empty();
-        }
-        FileStat stat = reading(() -> files.stat(path));
-        // Sockets mean nothing without the process that listens; restic leaves them out too.
-        boolean out = filter.excluded(path, stat).isPresent() || stat.type() == FileType.SOCKET;
-        return out ? Optional.empty() : Optional.of(new FoundEntry(name, path, stat, before));
-    }
-
-    /** A step that may find the source unreadable. */
-    @FunctionalInterface
-    private interface Step {
-        void run() throws IOException;
-    }
-
-    private void trying(RawPath path, Step step) throws IOException {
-        try {
-            step.run();
-        } catch (UnreadableSource e) {
-            skip(path, e);
-        }
-    }
-
-    private <T> Optional<T> trying(RawPath path, UnreadableSource.Reading<Optional<T>> step) throws IOException {
-        try {
-            return step.get();
-        } catch (UnreadableSource e) {
-            skip(path, e);
-            return Optional.empty();
-        }
-    }
-
-    private void skip(RawPath path, UnreadableSource e) {
-        if (e.reason() instanceof NoSuchFileException) {
-            tally.vanished(path);
-        } else {
-            unreadable(path, e);
-        }
-    }
-
-    private void unreadable(RawPath path, UnreadableSource e) {
-        tally.unreadable(path, Errors.reason(e.reason()));
-    }
-
-    private ParentTree openParent(Optional<Id> tree) throws IOException {
+    /** Opens a directory of the parent snapshot, as one without entries where it cannot be read. */
+    ParentTree openParent(Optional<Id> tree) throws IOException {
         if (tree.isEmpty()) {
             return ParentTree.EMPTY;
         }
@@ -279,7 +137,27 @@ final class Archiver {
                 "the parent snapshot cannot be read here, so files are read again: " + e.getMessage()));
     }
 
-    private void saveBatch(OpenDirectory directory, List<FoundEntry> batch) throws IOException {
+    /** Throws what ended the run, if anything did. */
+    void throwFailure() throws IOException {
+        workers.throwFailure();
+    }
+
+    /** Adds a directory whose tree the repository has. */
+    void saveKnown(OpenDirectory parent, Node directory, RawPath path, Id tree, Optional<Node> previous)
+            throws IOException {
+        Slot slot = parent.announce(() -> { });
+        parent.fill(slot, savedDirectory(directory, path, tree, previous));
+    }
+
+    private OpenDirectory.Saved savedDirectory(Node directory, RawPath path, Id tree, Optional<Node> previous)
+            throws IOException {
+        Node node = nodes.withSubtree(directory, tree);
+        tally.directory(change(previous, node), path);
+        return new OpenDirectory.Saved(workers.with(tools -> tools.encoder().encode(node)), tree);
+    }
+
+    /** Saves neighbouring entries that are no directories. */
+    void saveBatch(OpenDirectory directory, List<FoundEntry> batch) throws IOException {
         if (batch.isEmpty()) {
             return;
         }
@@ -290,9 +168,12 @@ final class Archiver {
             for (FoundEntry found : batch) {
                 monitor.checkCancelled();
                 monitor.current(found.path());
-                trying(found.path(), () -> {
+                try {
                     encoded.add(tools.encoder().encode(entries.save(found, tools.saver())));
-                });
+                } catch (UnreadableSource e) {
+                    directory.lacks();
+                    tally.skipped(found.path(), e);
+                }
             }
             directory.fill(slot, encoded);
         });
@@ -311,16 +192,15 @@ final class Archiver {
         }
     }
 
-    private Optional<byte[]> complete(OpenDirectory directory, TreeBuilder builder) throws IOException {
+    private Optional<OpenDirectory.Saved> complete(OpenDirectory directory, TreeBuilder builder) throws IOException {
         TreeBuilder.Saved tree = builder.save(blobs);
         tally.blob(BlobType.TREE, tree.plain(), tree.stored());
         if (directory.isRoot()) {
             root = tree.id();
             return Optional.empty();
         }
-        Node node = nodes.withSubtree(directory.node(), tree.id());
-        tally.directory(change(directory.previous(), node), directory.path());
-        return Optional.of(workers.with(tools -> tools.encoder().encode(node)));
+        directory.fingerprint().ifPresent(fingerprint -> walk.memory().remember(fingerprint, tree.id()));
+        return Optional.of(savedDirectory(directory.node(), directory.path(), tree.id(), directory.previous()));
     }
 
     private static Change change(Optional<Node> previous, Node now) {

@@ -28,11 +28,14 @@ import dev.tandem.scan.LocalReader;
 import dev.tandem.scan.SourceFilter;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -46,14 +49,16 @@ public final class Backup {
     private final BackupRequest request;
     private final JobMonitor monitor;
     private final BackupTally tally;
+    private final TreeMemoryFile memories;
     private final OffsetDateTime start = OffsetDateTime.now();
 
     /**
      * @param lock    held until the backup has ended
      * @param program name and version to record
+     * @param cache   where to keep what speeds up the next backup; empty to keep nothing
      */
     public Backup(Store store, RepositoryLock lock, LocalReader files, Filters filters, String program, BackupRequest request,
-            JobMonitor monitor) {
+            Optional<Path> cache, JobMonitor monitor) {
         this.store = store;
         this.lock = lock;
         this.files = files;
@@ -62,6 +67,7 @@ public final class Backup {
         this.request = request;
         this.monitor = monitor;
         this.tally = new BackupTally(monitor, new Omissions(sources()));
+        this.memories = new TreeMemoryFile(cache, memoryKey());
     }
 
     /** Backs up. */
@@ -79,16 +85,40 @@ public final class Backup {
         }
         try (SourceCount _ = count(parent.flatMap(Snapshot::summary));
                 BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun())) {
-            Id tree = save(blobs, parent.map(Snapshot::tree));
+            TreeMemoryFile.Kept recalled = recall(parent);
+            TreeMemory memory = new TreeMemory(recalled.trees());
+            Id tree = save(blobs, parent.map(Snapshot::tree), memory);
             blobs.flush();
             SnapshotSummary summary = tally.summary(start);
             if (parent.isPresent()) {
                 new ShrinkCheck(store, files, request, tally).run(parent.get(), summary);
             }
             Optional<Id> saved = saveSnapshot(parent, tree, summary);
+            if (saved.isPresent() && usesMemory()) {
+                Set<Id> indexFiles = new TreeSet<>(recalled.indexFiles());
+                indexFiles.addAll(store.indexFiles());
+                memory.keep(trees -> memories.save(saved.get(), parent.map(Snapshot::id), trees, indexFiles));
+            }
             saved.ifPresent(this::saveLedger);
             return new BackupReport(saved, summary, tally.problems());
         }
+    }
+
+    private TreeMemoryFile.Kept recall(Optional<Snapshot> parent) throws IOException {
+        return parent.isPresent() && usesMemory() ? memories.load(parent.get().id(), store.indexFiles())
+                : TreeMemoryFile.Kept.NOTHING;
+    }
+
+    /** Tells whether trees are what directories look like: not where more or less than that is asked for. */
+    private boolean usesMemory() {
+        return request.stream().isEmpty() && !request.withAccessTime() && !request.ignoreChangeTime()
+                && !request.ignoreInode();
+    }
+
+    /** What else trees depend on: the zone of their times, who may read what, and how this program writes them. */
+    private String memoryKey() {
+        return store.config().id() + "-" + Integer.toUnsignedString(Identity.current().uid()) + "-"
+                + ZoneId.systemDefault().getId().replace('/', '_') + "-" + program.replace(' ', '-');
     }
 
     private void refuseNonsense() throws IOException {
@@ -161,12 +191,12 @@ public final class Backup {
                 .toList();
     }
 
-    private Id save(BlobWriter blobs, Optional<Id> parentRoot) throws IOException {
+    private Id save(BlobWriter blobs, Optional<Id> parentRoot, TreeMemory memory) throws IOException {
         int threads = Workers.count();
         Chunker.Tables tables = new Chunker.Tables(store.config().polynomial());
         try (ChunkSaver chunks = new ChunkSaver(blobs, tally, threads);
                 SaveWorkers workers = new SaveWorkers(threads, tools(chunks, tables))) {
-            return archive(archiver(blobs, workers), parentRoot);
+            return archive(archiver(blobs, workers, memory), parentRoot);
         } catch (CancellationException e) {
             keepWhatIsStored(blobs);
             throw e;
@@ -178,13 +208,13 @@ public final class Backup {
                 new NodeEncoder(ZoneId.systemDefault()));
     }
 
-    private Archiver archiver(BlobWriter blobs, SaveWorkers workers) throws IOException {
+    private Archiver archiver(BlobWriter blobs, SaveWorkers workers, TreeMemory memory) throws IOException {
         NodeSource nodes = new NodeSource(files, request.withAccessTime());
         Optional<ChangeDetection> changes = request.force() ? Optional.empty()
                 : Optional.of(new ChangeDetection(request.ignoreChangeTime(), request.ignoreInode()));
         EntrySaver entries = new EntrySaver(files, nodes, changes, blobs, tally);
-        return new Archiver(files, this::filter, nodes, entries,
-                store.reader(), blobs, workers, tally, monitor);
+        Walk.Tools walk = new Walk.Tools(files, this::filter, nodes, memory, tally, monitor);
+        return new Archiver(walk, entries, store.reader(), blobs, workers);
     }
 
     private SourceFilter filter(RawPath source) throws IOException {

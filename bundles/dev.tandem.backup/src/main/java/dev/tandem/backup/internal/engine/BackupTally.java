@@ -7,6 +7,7 @@ import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import dev.tandem.model.RawPath;
+import java.nio.file.NoSuchFileException;
 import java.time.OffsetDateTime;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -76,13 +77,19 @@ final class BackupTally {
         monitor.problem(problem);
     }
 
-    /** Something that was there vanished before it could be read. */
-    void vanished(RawPath path) {
-        omissions.vanished(path);
-        problem(Problem.warning(path, "it vanished before it could be read"));
+    /** Tells why an entry is left out. */
+    void skipped(RawPath path, UnreadableSource e) {
+        if (e.reason() instanceof NoSuchFileException) {
+            omissions.vanished(path);
+            problem(Problem.warning(path, "it vanished before it could be read"));
+        } else {
+            unreadable(path, e);
+        }
     }
 
-    void unreadable(RawPath path, String why) {
+    /** Tells why something that must be there is left out. */
+    void unreadable(RawPath path, UnreadableSource e) {
+        String why = Errors.reason(e.reason());
         omissions.unreadable(path, why);
         problem(Problem.error(path, "cannot be read: " + why));
     }

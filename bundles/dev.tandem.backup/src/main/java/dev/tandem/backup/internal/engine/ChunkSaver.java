@@ -5,6 +5,8 @@ import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Hashing;
 import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,11 +18,14 @@ import java.util.concurrent.Semaphore;
  */
 final class ChunkSaver implements AutoCloseable {
     private static final int BUDGET_KIB = 24 << 10;
+    private static final int MOST_IDLE = 4;
 
     private final BlobWriter blobs;
     private final BackupTally tally;
     private final ExecutorService savers;
     private final Semaphore budget = new Semaphore(BUDGET_KIB);
+    /** New memory for each chunk would be cleared, copied to and collected, at the price of a tenth of a backup. */
+    private final BlockingQueue<byte[]> idle = new ArrayBlockingQueue<>(MOST_IDLE);
 
     ChunkSaver(BlobWriter blobs, BackupTally tally, int threads) {
         this.blobs = blobs;
@@ -35,9 +40,23 @@ final class ChunkSaver implements AutoCloseable {
         return id;
     }
 
-    /** Saves a chunk, which must not change any more, on another thread; waits while too many are on their way. */
-    CompletableFuture<Id> saveLater(byte[] chunk) throws IOException {
-        int cost = Math.max(1, chunk.length >>> 10);
+    /** Returns a buffer of at least {@code least} bytes, of any content, for {@link #saveLater} to take back. */
+    byte[] takeBuffer(int least) {
+        for (byte[] buffer; (buffer = idle.poll()) != null;) {
+            if (buffer.length >= least) {
+                return buffer;
+            }
+        }
+        return new byte[least];
+    }
+
+    /**
+     * Saves a chunk on another thread; waits while too many are on their way.
+     *
+     * @param buffer starts with the chunk; not to be used any more
+     */
+    CompletableFuture<Id> saveLater(byte[] buffer, int length) throws IOException {
+        int cost = Math.max(1, buffer.length >>> 10);
         try {
             budget.acquire(cost);
         } catch (InterruptedException e) {
@@ -47,10 +66,11 @@ final class ChunkSaver implements AutoCloseable {
         CompletableFuture<Id> saved = new CompletableFuture<>();
         savers.execute(() -> {
             try {
-                saved.complete(save(chunk, 0, chunk.length));
+                saved.complete(save(buffer, 0, length));
             } catch (IOException | RuntimeException | Error e) {
                 saved.completeExceptionally(e);
             } finally {
+                idle.offer(buffer);
                 budget.release(cost);
             }
         });

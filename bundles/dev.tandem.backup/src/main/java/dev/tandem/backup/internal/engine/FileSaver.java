@@ -60,9 +60,11 @@ final class FileSaver {
             held += got;
             tally.progress(got);
             for (int cut; (cut = chunker.scan(buffer, held)) >= 0;) {
-                earlier.add(chunks.saveLater(Arrays.copyOf(buffer, cut)));
+                byte[] full = buffer;
                 held -= cut;
-                System.arraycopy(buffer, cut, buffer, 0, held);
+                buffer = chunks.takeBuffer(Math.max(STEP, held));
+                System.arraycopy(full, cut, buffer, 0, held);
+                earlier.add(chunks.saveLater(full, cut));
                 chunker.reset();
             }
         }

@@ -12,6 +12,11 @@ import java.util.Optional;
  * @param name     the name it gets in the snapshot
  * @param path     where it is
  * @param stat     its metadata when it was found
- * @param previous what the parent snapshot has in its place
+ * @param previous what the parent snapshot has in its place, once that was looked up
  */
-record FoundEntry(RawName name, RawPath path, FileStat stat, Optional<Node> previous) { }
+record FoundEntry(RawName name, RawPath path, FileStat stat, Optional<Node> previous) {
+    /** Returns the entry with what the parent snapshot has in its place. */
+    FoundEntry withPrevious(Optional<Node> node) {
+        return node.isEmpty() ? this : new FoundEntry(name, path, stat, node);
+    }
+}

@@ -18,6 +18,7 @@ final class OpenDirectory {
     static final class Slot {
         private final Runnable written;
         private List<byte[]> nodes;
+        private Optional<Id> subtree = Optional.empty();
 
         private Slot(Runnable written) {
             this.written = written;
@@ -25,12 +26,20 @@ final class OpenDirectory {
     }
 
     /**
-     * Takes a directory whose last entry has been written, on the thread that wrote it, and returns its encoded node;
+     * A directory that was saved.
+     *
+     * @param node its encoded node
+     * @param tree its tree
+     */
+    record Saved(byte[] node, Id tree) { }
+
+    /**
+     * Takes a directory whose last entry has been written, on the thread that wrote it, and returns what was saved;
      * empty for the root.
      */
     @FunctionalInterface
     interface Completion {
-        Optional<byte[]> complete(OpenDirectory directory, TreeBuilder tree) throws IOException;
+        Optional<Saved> complete(OpenDirectory directory, TreeBuilder tree) throws IOException;
     }
 
     private final Optional<OpenDirectory> parent;
@@ -41,7 +50,10 @@ final class OpenDirectory {
     private final Completion completion;
     private final Queue<Slot> slots = new ArrayDeque<>();
     private final TreeBuilder tree = new TreeBuilder();
+    private final Fingerprint.Sum subtrees = new Fingerprint.Sum();
+    private Optional<byte[]> entries = Optional.empty();
     private boolean allAnnounced;
+    private boolean lacking;
     private boolean completed;
 
     /**
@@ -73,22 +85,45 @@ final class OpenDirectory {
 
     /** Fills a slot with encoded nodes, none where the entry could not be saved. */
     void fill(Slot slot, List<byte[]> nodes) throws IOException {
-        write(slot, nodes);
+        write(slot, nodes, Optional.empty());
         completeUpwards();
     }
 
-    private synchronized void write(Slot slot, List<byte[]> nodes) throws IOException {
+    /** Fills a slot with a directory. */
+    void fill(Slot slot, Saved directory) throws IOException {
+        write(slot, List.of(directory.node()), Optional.of(directory.tree()));
+        completeUpwards();
+    }
+
+    private synchronized void write(Slot slot, List<byte[]> nodes, Optional<Id> subtree) throws IOException {
         slot.nodes = nodes;
+        slot.subtree = subtree;
         while (!slots.isEmpty() && slots.peek().nodes != null) {
             Slot next = slots.remove();
             tree.add(next.nodes);
+            next.subtree.ifPresent(subtrees::subtree);
             next.written.run();
         }
     }
 
+    /** Says that an entry could not be saved, so that the tree is not all there is. */
+    synchronized void lacks() {
+        lacking = true;
+    }
+
     /** Says that no more entries will be announced. */
     void close() throws IOException {
+        close(Optional.empty());
+    }
+
+    /**
+     * Says that no more entries will be announced.
+     *
+     * @param digest what the entries looked like ({@link Fingerprint.Form}); empty where that is not to be remembered
+     */
+    void close(Optional<byte[]> digest) throws IOException {
         synchronized (this) {
+            entries = digest;
             allAnnounced = true;
         }
         completeUpwards();
@@ -98,12 +133,12 @@ final class OpenDirectory {
     private void completeUpwards() throws IOException {
         OpenDirectory done = this;
         while (done.takeCompletion()) {
-            Optional<byte[]> own = done.completion.complete(done, done.tree);
+            Optional<Saved> own = done.completion.complete(done, done.tree);
             if (own.isEmpty()) {
                 return;
             }
             OpenDirectory above = done.parent.orElseThrow();
-            above.write(done.slotInParent, List.of(own.get()));
+            above.write(done.slotInParent, List.of(own.get().node()), Optional.of(own.get().tree()));
             done = above;
         }
     }
@@ -114,6 +149,11 @@ final class OpenDirectory {
         }
         completed = true;
         return true;
+    }
+
+    /** Returns what the completed directory looked like; empty where that is not to be remembered. */
+    synchronized Optional<Fingerprint> fingerprint() {
+        return lacking ? Optional.empty() : entries.map(subtrees::of);
     }
 
     boolean isRoot() {

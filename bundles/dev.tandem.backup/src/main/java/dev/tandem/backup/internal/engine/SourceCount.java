@@ -28,7 +28,7 @@ final class SourceCount implements AutoCloseable {
     }
 
     /** Begins to count; ended by {@link #close}. */
-    static SourceCount start(LocalReader files, Archiver.FilterSource filters, List<RawPath> sources,
+    static SourceCount start(LocalReader files, Walk.FilterSource filters, List<RawPath> sources,
             JobMonitor monitor) {
         Counting counting = new Counting(files, monitor);
         return new SourceCount(Thread.ofPlatform().name("source count").daemon().start(() -> {

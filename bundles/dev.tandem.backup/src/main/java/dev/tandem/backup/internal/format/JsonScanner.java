@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal.format;
 
+import dev.tandem.backup.Id;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +11,21 @@ import java.util.Base64;
  * Reads JSON token by token without turning strings into {@link String}s or numbers into {@code double}s. What it
  * allocates is bounded by {@link #MAX_STRING}. For one thread.
  */
-final class JsonScanner {
+public final class JsonScanner {
     /** The most bytes of a string. */
     static final int MAX_STRING = 16 * 1024 * 1024;
 
     private static final int MAX_DEPTH = 64;
     private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
     private static final int BUFFER = 64 * 1024;
+    /** The value of each hexadecimal digit, negative for other bytes. */
+    private static final byte[] DIGITS = new byte[256];
+
+    static {
+        for (int b = 0; b < DIGITS.length; b++) {
+            DIGITS[b] = (byte) (b < 128 ? Character.digit(b, 16) : -1);
+        }
+    }
 
     private final InputStream in;
     private byte[] buffer;
@@ -25,20 +34,22 @@ final class JsonScanner {
     private byte[] string = new byte[256];
     private int length;
 
-    JsonScanner(byte[] json, int offset, int length) {
+    /** Reads {@code length} bytes of {@code json}. */
+    public JsonScanner(byte[] json, int offset, int length) {
         in = InputStream.nullInputStream();
         buffer = json;
         at = offset;
         limit = offset + length;
     }
 
-    JsonScanner(InputStream json) {
+    /** Reads {@code json}, which stays the caller's. */
+    public JsonScanner(InputStream json) {
         in = json;
         buffer = new byte[BUFFER];
     }
 
     /** Returns the first byte of the next token without taking it; -1 at the end of the input. */
-    int peek() throws IOException {
+    public int peek() throws IOException {
         while (at < limit || fill()) {
             byte b = buffer[at];
             if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
@@ -50,7 +61,7 @@ final class JsonScanner {
     }
 
     /** Takes the next token if it is {@code mark}. */
-    boolean accept(char mark) throws IOException {
+    public boolean accept(char mark) throws IOException {
         if (peek() != mark) {
             return false;
         }
@@ -59,14 +70,14 @@ final class JsonScanner {
     }
 
     /** Takes the next token, which must be {@code mark}. */
-    void expect(char mark) throws IOException {
+    public void expect(char mark) throws IOException {
         if (!accept(mark)) {
             throw unexpected("'" + mark + "'");
         }
     }
 
     /** Takes a {@code null} if one is next. */
-    boolean acceptNull() throws IOException {
+    public boolean acceptNull() throws IOException {
         if (peek() != 'n') {
             return false;
         }
@@ -75,7 +86,7 @@ final class JsonScanner {
     }
 
     /** Takes a string, whose UTF-8 is in {@link #text} and {@link #length} until the next one is taken. */
-    void string() throws IOException {
+    public void string() throws IOException {
         expect('"');
         length = 0;
         while (true) {
@@ -92,17 +103,17 @@ final class JsonScanner {
     }
 
     /** Returns the bytes of the last string, longer than it and to be read or changed until the next one is taken. */
-    byte[] text() {
+    public byte[] text() {
         return string;
     }
 
     /** Returns the number of bytes of the last string. */
-    int length() {
+    public int length() {
         return length;
     }
 
     /** Returns the last string; ill-formed UTF-8 is replaced. */
-    String asString() {
+    public String asString() {
         return new String(string, 0, length, StandardCharsets.UTF_8);
     }
 
@@ -122,8 +133,48 @@ final class JsonScanner {
         }
     }
 
+    /** Takes a string that is an ID in hexadecimal digits. */
+    public Id id() throws IOException {
+        string();
+        if (length != 2 * Id.LENGTH) {
+            throw malformedId();
+        }
+        return new Id(hexDigits(0), hexDigits(16), hexDigits(32), hexDigits(48));
+    }
+
+    private long hexDigits(int from) throws DamagedException {
+        long value = 0;
+        int all = 0;
+        for (int i = from; i < from + 16; i++) {
+            int digit = DIGITS[string[i] & 0xff];
+            all |= digit;
+            value = value << 4 | digit;
+        }
+        if (all < 0) {
+            throw malformedId();
+        }
+        return value;
+    }
+
+    private static DamagedException malformedId() {
+        return new DamagedException("JSON with a malformed ID");
+    }
+
+    /** Tells whether the last string is {@code ascii}. */
+    public boolean is(String ascii) {
+        if (length != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < length; i++) {
+            if (string[i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes an unsigned integer of 64 bits. */
-    long unsigned() throws IOException {
+    public long unsigned() throws IOException {
         int first = peek();
         if (first < '0' || first > '9') {
             throw unexpected("a number");
@@ -151,7 +202,7 @@ final class JsonScanner {
     }
 
     /** Takes any value. */
-    void skip() throws IOException {
+    public void skip() throws IOException {
         skip(0);
     }
 

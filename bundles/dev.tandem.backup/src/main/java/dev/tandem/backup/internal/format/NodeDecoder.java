@@ -166,7 +166,7 @@ final class NodeDecoder {
             case EXTENDED_ATTRIBUTES -> attributes = attributes();
             case DEVICE -> device = json.unsigned();
             case CONTENT -> content = content();
-            case SUBTREE -> subtree = Optional.of(id());
+            case SUBTREE -> subtree = Optional.of(json.id());
         }
     }
 
@@ -252,34 +252,9 @@ final class NodeDecoder {
         }
         List<Id> ids = new ArrayList<>(4);
         do {
-            ids.add(id());
+            ids.add(json.id());
         } while (json.accept(','));
         json.expect(']');
         return List.copyOf(ids);
-    }
-
-    private Id id() throws IOException {
-        json.string();
-        if (json.length() != 2 * Id.LENGTH) {
-            throw malformedId();
-        }
-        byte[] text = json.text();
-        return new Id(hex(text, 0), hex(text, 16), hex(text, 32), hex(text, 48));
-    }
-
-    private static long hex(byte[] text, int from) throws DamagedException {
-        long value = 0;
-        for (int i = from; i < from + 16; i++) {
-            int digit = Character.digit(text[i], 16);
-            if (digit < 0) {
-                throw malformedId();
-            }
-            value = value << 4 | digit;
-        }
-        return value;
-    }
-
-    private static DamagedException malformedId() {
-        return new DamagedException("a node in a tree has a malformed ID");
     }
 }

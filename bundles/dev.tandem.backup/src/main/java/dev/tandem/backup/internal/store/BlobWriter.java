@@ -17,6 +17,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Saves blobs the repository does not have yet: compress, seal, prove that the sealed bytes open to the same blob, add
@@ -41,15 +42,16 @@ public final class BlobWriter implements AutoCloseable {
     /**
      * @param compression how hard data is compressed
      * @param dryRun      do everything but store
+     * @param indexed     told of each index file that was written
      */
     BlobWriter(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
-            Compression compression, boolean dryRun) {
+            Compression compression, boolean dryRun, Consumer<Id> indexed) {
         this.sealer = sealer;
         this.index = index;
         for (int i = 0; i < Workers.count(); i++) {
             idle.add(new Scratch(sealer));
         }
-        this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim);
+        this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim, indexed);
         this.dryRun = dryRun;
         this.dataLevel = level(compression);
         for (BlobType type : BlobType.values()) {

@@ -1,15 +1,12 @@
 package dev.tandem.backup.internal.store;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.format.JsonScanner;
 import dev.tandem.backup.internal.format.Sealer;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,88 +62,145 @@ public final class IndexFile {
      * @param name the file's, for errors
      */
     public static void decode(byte[] bytes, Id name, PackSink sink) throws IOException {
-        try (JsonReader json = new JsonReader(
-                new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8))) {
-            json.beginObject();
-            while (json.hasNext()) {
-                if (json.nextName().equals("packs") && json.peek() == JsonToken.BEGIN_ARRAY) {
-                    json.beginArray();
-                    while (json.hasNext()) {
-                        readPack(json, sink);
+        JsonScanner json = new JsonScanner(bytes, 0, bytes.length);
+        try {
+            members(json, () -> {
+                if (json.is("packs")) {
+                    json.expect(':');
+                    if (!json.acceptNull()) {
+                        elements(json, () -> readPack(json, sink));
                     }
-                    json.endArray();
                 } else {
-                    json.skipValue();
+                    skipValue(json);
                 }
-            }
-            json.endObject();
+            });
         } catch (DamagedException e) {
             throw new DamagedException("index/" + name + ": " + e.getMessage(), e);
-        } catch (IOException | IllegalStateException | IllegalArgumentException e) {
-            throw new DamagedException("index/" + name + " is not the JSON it must be", e);
         }
     }
 
-    private static void readPack(JsonReader json, PackSink sink) throws IOException {
-        Id pack = null;
-        List<PackedBlob> blobs = new ArrayList<>();
-        json.beginObject();
-        while (json.hasNext()) {
-            switch (json.nextName()) {
-                case "id" -> pack = Id.parse(json.nextString());
-                case "blobs" -> {
-                    json.beginArray();
-                    while (json.hasNext()) {
-                        blobs.add(readBlob(json));
-                    }
-                    json.endArray();
-                }
-                default -> json.skipValue();
-            }
+    /** Reads what comes next. */
+    @FunctionalInterface
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    /** Runs {@code member} for each member of an object, when its name has been taken. */
+    private static void members(JsonScanner json, Reading member) throws IOException {
+        json.expect('{');
+        if (json.accept('}')) {
+            return;
         }
-        json.endObject();
-        if (pack == null) {
+        do {
+            json.string();
+            member.run();
+        } while (json.accept(','));
+        json.expect('}');
+    }
+
+    /** Runs {@code element} for each element of an array. */
+    private static void elements(JsonScanner json, Reading element) throws IOException {
+        json.expect('[');
+        if (json.accept(']')) {
+            return;
+        }
+        do {
+            element.run();
+        } while (json.accept(','));
+        json.expect(']');
+    }
+
+    private static void skipValue(JsonScanner json) throws IOException {
+        json.expect(':');
+        json.skip();
+    }
+
+    private static void readPack(JsonScanner json, PackSink sink) throws IOException {
+        List<PackedBlob> blobs = new ArrayList<>();
+        BlobReading blob = new BlobReading(json);
+        Id[] pack = new Id[1];
+        members(json, () -> {
+            if (json.is("id")) {
+                json.expect(':');
+                pack[0] = json.id();
+            } else if (json.is("blobs")) {
+                json.expect(':');
+                elements(json, () -> blobs.add(blob.read()));
+            } else {
+                skipValue(json);
+            }
+        });
+        if (pack[0] == null) {
             throw new DamagedException("a pack has no ID");
         }
         blobs.sort((a, b) -> Long.compare(a.offset(), b.offset()));
-        sink.pack(pack, blobs);
+        sink.pack(pack[0], blobs);
     }
 
-    private static PackedBlob readBlob(JsonReader json) throws IOException {
-        Id id = null;
-        BlobType type = null;
-        long offset = 0;
-        long length = 0;
-        long plainLength = 0;
-        json.beginObject();
-        while (json.hasNext()) {
-            switch (json.nextName()) {
-                case "id" -> id = Id.parse(json.nextString());
-                case "type" -> type = parseType(json.nextString());
-                case "offset" -> offset = json.nextLong();
-                case "length" -> length = json.nextLong();
-                case "uncompressed_length" -> plainLength = json.nextLong();
-                default -> json.skipValue();
+    /** Reads one blob after the other. */
+    private static final class BlobReading {
+        private final JsonScanner json;
+        private Id id;
+        private BlobType type;
+        private long offset;
+        private long length;
+        private long plainLength;
+
+        BlobReading(JsonScanner json) {
+            this.json = json;
+        }
+
+        PackedBlob read() throws IOException {
+            id = null;
+            type = null;
+            offset = 0;
+            length = 0;
+            plainLength = 0;
+            members(json, this::member);
+            boolean possible = id != null && type != null && offset >= 0 && offset <= 0xffff_ffffL
+                    && length >= Sealer.OVERHEAD && length <= Integer.MAX_VALUE && plainLength >= 0
+                    && plainLength <= Integer.MAX_VALUE;
+            if (!possible) {
+                throw new DamagedException("a blob has an impossible place");
+            }
+            if (type == BlobType.DATA && Math.max(length, plainLength) > MAX_DATA_BLOB) {
+                throw new DamagedException("the data blob " + id + " is said to be larger than any chunk of a file");
+            }
+            return new PackedBlob(type, id, offset, (int) length, (int) plainLength);
+        }
+
+        private void member() throws IOException {
+            if (json.is("id")) {
+                json.expect(':');
+                id = json.id();
+            } else if (json.is("type")) {
+                json.expect(':');
+                type = type();
+            } else if (json.is("offset")) {
+                offset = number();
+            } else if (json.is("length")) {
+                length = number();
+            } else if (json.is("uncompressed_length")) {
+                plainLength = number();
+            } else {
+                skipValue(json);
             }
         }
-        json.endObject();
-        boolean possible = id != null && type != null && offset >= 0 && offset <= 0xffff_ffffL
-                && length >= Sealer.OVERHEAD && length <= Integer.MAX_VALUE && plainLength >= 0
-                && plainLength <= Integer.MAX_VALUE;
-        if (!possible) {
-            throw new DamagedException("a blob has an impossible place");
-        }
-        if (type == BlobType.DATA && Math.max(length, plainLength) > MAX_DATA_BLOB) {
-            throw new DamagedException("the data blob " + id + " is said to be larger than any chunk of a file");
-        }
-        return new PackedBlob(type, id, offset, (int) length, (int) plainLength);
-    }
 
-    private static BlobType parseType(String json) throws DamagedException {
-        return switch (json) {
-            case "data" -> BlobType.DATA;
-            case "tree" -> BlobType.TREE;
-            default -> throw new DamagedException("a blob has the unknown type '" + json + "'");
-        };
+        private long number() throws IOException {
+            json.expect(':');
+            return json.unsigned();
+        }
+
+        private BlobType type() throws IOException {
+            json.string();
+            if (json.is("data")) {
+                return BlobType.DATA;
+            }
+            if (json.is("tree")) {
+                return BlobType.TREE;
+            }
+            throw new DamagedException("a blob has the unknown type '" + json.asString() + "'");
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Writes index files for packs that are stored, often enough that an interrupted run can go on where it was
@@ -17,12 +18,15 @@ final class IndexWriter {
     private static final long AGE_NS = Duration.ofMinutes(10).toNanos();
 
     private final SealedFiles sealed;
+    private final Consumer<Id> written;
     private Map<Id, List<PackedBlob>> packs = new LinkedHashMap<>();
     private int blobs;
     private long began = System.nanoTime();
 
-    IndexWriter(SealedFiles sealed) {
+    /** Tells {@code written} of each file. */
+    IndexWriter(SealedFiles sealed, Consumer<Id> written) {
         this.sealed = sealed;
+        this.written = written;
     }
 
     /** Takes note of a pack that is stored; may write an index file. */
@@ -37,7 +41,7 @@ final class IndexWriter {
     /** Writes what is not written yet. */
     synchronized void flush() throws IOException {
         if (!packs.isEmpty()) {
-            sealed.save(FileKind.INDEX, IndexFile.encode(packs));
+            written.accept(sealed.save(FileKind.INDEX, IndexFile.encode(packs)));
             packs = new LinkedHashMap<>();
             blobs = 0;
         }

@@ -29,7 +29,7 @@ final class PackStore implements AutoCloseable {
     private final BlobIndex index;
     private final IndexWriter indexWriter;
     private final RepositoryLock lock;
-    private final Consumer<List<PackedBlob>> indexed;
+    private final Consumer<List<PackedBlob>> stored;
     private final PackBuffers buffers = new PackBuffers(BUFFERS, Pack.TARGET + SLACK);
     private final ExecutorService uploads = Executors.newVirtualThreadPerTaskExecutor();
     private final Phaser underWay = new Phaser(1);
@@ -37,15 +37,18 @@ final class PackStore implements AutoCloseable {
     private final Map<BlobType, Object> monitors = new EnumMap<>(BlobType.class);
     private final Map<BlobType, Pack> open = new EnumMap<>(BlobType.class);
 
-    /** Tells {@code indexed} of the blobs of each pack that was stored and has entered {@code index}. */
+    /**
+     * @param stored  told of the blobs of each pack that was stored and has entered {@code index}
+     * @param indexed told of each index file that was written
+     */
     PackStore(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
-            Consumer<List<PackedBlob>> indexed) {
+            Consumer<List<PackedBlob>> stored, Consumer<Id> indexed) {
         this.files = files;
         this.sealer = sealer;
         this.index = index;
-        this.indexWriter = new IndexWriter(sealedFiles);
+        this.indexWriter = new IndexWriter(sealedFiles, indexed);
         this.lock = lock;
-        this.indexed = indexed;
+        this.stored = stored;
         for (BlobType type : BlobType.values()) {
             monitors.put(type, new Object());
         }
@@ -133,7 +136,7 @@ final class PackStore implements AutoCloseable {
         Id id = Hashing.sha256(pack.bytes(), 0, pack.length());
         files.write(FileKind.PACK, id, Content.of(pack.bytes(), 0, pack.length()));
         index.add(id, pack.blobs());
-        indexed.accept(pack.blobs());
+        stored.accept(pack.blobs());
         indexWriter.add(id, pack.blobs());
     }
 

@@ -8,8 +8,6 @@ import java.util.Arrays;
 
 /** The memory one blob is sealed in and opened again, kept for the next one. One thread at a time. */
 final class Scratch {
-    private static final int IV = Sealer.OVERHEAD / 2;
-
     private final Sealer sealer;
     private byte[] sealed = {};
     private byte[] opened = {};
@@ -29,10 +27,13 @@ final class Scratch {
      */
     void seal(byte[] blob, int offset, int length, int level, boolean mustCompress) {
         boolean tries = level > 0 && length > 0;
-        sealed = withRoom(sealed, Sealer.OVERHEAD + (tries ? Zstandard.bound(length) : length));
-        int frame = tries ? Zstandard.compress(blob, offset, length, sealed, IV, level) : length;
+        int bound = tries ? Zstandard.bound(length) : length;
+        sealed = withRoom(sealed, Sealer.OVERHEAD + bound);
+        // Not compressed to where it is sealed: of bytes encrypted in place the run time makes a copy.
+        plain = withRoom(plain, bound);
+        int frame = tries ? Zstandard.compress(blob, offset, length, plain, 0, level) : length;
         boolean compressed = tries && (frame < length || mustCompress);
-        sealedLength = compressed ? sealer.seal(sealed, IV, frame, sealed, 0)
+        sealedLength = compressed ? sealer.seal(plain, 0, frame, sealed, 0)
                 : sealer.seal(blob, offset, length, sealed, 0);
         plainLength = compressed ? length : 0;
     }
@@ -45,7 +46,6 @@ final class Scratch {
             if (plainLength == 0) {
                 return Arrays.equals(opened, 0, frame, blob, offset, offset + length);
             }
-            plain = withRoom(plain, length);
             Zstandard.decompress(opened, 0, frame, plain, 0, length);
             return Arrays.equals(plain, 0, length, blob, offset, offset + length);
         } catch (DamagedException e) {

@@ -255,10 +255,29 @@ public final class Store implements AutoCloseable {
         }
         BlobIndex loading = index == null ? new BlobIndex() : index;
         present.removeAll(indexFiles);
-        forEach(FileKind.INDEX, List.copyOf(present), (id, json) -> IndexFile.decode(json, id, loading::add),
+        forEach(List.copyOf(present), this::indexedPacks, (_, packs) -> packs.forEach(pack -> loading.add(pack.id(), pack.blobs())),
                 Store::refuseIndex);
         indexFiles.addAll(present);
         index = loading;
+    }
+
+    /** Returns the index files that {@link #index} covers, those written here among them. */
+    public synchronized Set<Id> indexFiles() {
+        return Set.copyOf(indexFiles);
+    }
+
+    private synchronized void indexed(Id indexFile) {
+        indexFiles.add(indexFile);
+    }
+
+    /** What an index file says of a pack; another entry may say more of the same one. */
+    private record IndexedPack(Id id, List<PackedBlob> blobs) { }
+
+    private List<IndexedPack> indexedPacks(Id indexFile) throws IOException {
+        List<IndexedPack> packs = new ArrayList<>();
+        IndexFile.decode(sealedFiles.load(FileKind.INDEX, indexFile), indexFile,
+                (id, blobs) -> packs.add(new IndexedPack(id, blobs)));
+        return packs;
     }
 
     private static void refuseIndex(Id id, IOException e) throws IOException {
@@ -266,10 +285,16 @@ public final class Store implements AutoCloseable {
                 + " To restore what the other index files cover, move that file out of the repository", e) : e;
     }
 
-    /** Takes one file's JSON. */
+    /** Takes what one file holds, its JSON or what that says. */
     @FunctionalInterface
-    public interface JsonSink {
-        void file(Id id, byte[] json) throws IOException;
+    public interface Sink<T> {
+        void file(Id id, T content) throws IOException;
+    }
+
+    /** Loads a file. */
+    @FunctionalInterface
+    private interface Loading<T> {
+        T load(Id id) throws IOException;
     }
 
     /** What to do with a file that cannot be loaded. */
@@ -279,26 +304,28 @@ public final class Store implements AutoCloseable {
     }
 
     /** Tells {@code sink} of every file of a kind on the calling thread, in the order of their IDs, reading ahead. */
-    public void forEach(FileKind kind, JsonSink sink, LoadFailure failure) throws IOException {
-        forEach(kind, files.list(kind).stream().map(StoredFile::id).sorted().toList(), sink, failure);
+    public void forEach(FileKind kind, Sink<byte[]> sink, LoadFailure failure) throws IOException {
+        List<Id> ids = files.list(kind).stream().map(StoredFile::id).sorted().toList();
+        forEach(ids, id -> sealedFiles.load(kind, id), sink, failure);
     }
 
-    private void forEach(FileKind kind, List<Id> ids, JsonSink sink, LoadFailure failure) throws IOException {
+    private static <T> void forEach(List<Id> ids, Loading<T> loading, Sink<T> sink, LoadFailure failure)
+            throws IOException {
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<byte[]>> ahead = new ArrayList<>();
+            List<Future<T>> ahead = new ArrayList<>();
             for (int i = 0; i < ids.size(); i++) {
                 for (int next = ahead.size(); next < Math.min(ids.size(), i + PARALLEL_READS); next++) {
                     Id id = ids.get(next);
-                    ahead.add(readers.submit(() -> sealedFiles.load(kind, id)));
+                    ahead.add(readers.submit(() -> loading.load(id)));
                 }
-                byte[] json;
+                T content;
                 try {
-                    json = Background.await(ahead.set(i, null));
+                    content = Background.await(ahead.set(i, null));
                 } catch (IOException e) {
                     failure.failed(ids.get(i), e);
                     continue;
                 }
-                sink.file(ids.get(i), json);
+                sink.file(ids.get(i), content);
             }
         }
     }
@@ -329,7 +356,7 @@ public final class Store implements AutoCloseable {
 
     /** Returns what saves blobs under a lock the caller holds until it has closed the writer. */
     public BlobWriter writer(RepositoryLock lock, Compression compression, boolean dryRun) throws IOException {
-        return new BlobWriter(files, sealedFiles, sealer, index(), lock, compression, dryRun);
+        return new BlobWriter(files, sealedFiles, sealer, index(), lock, compression, dryRun, this::indexed);
     }
 
     @Override

@@ -135,7 +135,7 @@ class TreesTest {
                 roots.add(id);
                 return Optional.empty();
             }
-            return Optional.of((directory.path() + " " + id).getBytes(StandardCharsets.UTF_8));
+            return Optional.of(new OpenDirectory.Saved((directory.path() + " " + id).getBytes(StandardCharsets.UTF_8), id));
         };
         OpenDirectory root = new OpenDirectory(Optional.empty(), null, RawPath.ROOT, Optional.empty(), completion);
         List<Filling> fillings = new ArrayList<>();
