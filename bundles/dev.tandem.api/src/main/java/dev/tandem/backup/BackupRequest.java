@@ -26,11 +26,12 @@ import java.util.Optional;
  * @param withAccessTime record access times
  * @param dryRun      find out what would be added, write nothing
  * @param compression how hard to compress
+ * @param acceptEmpty a source that is empty now, but was not in the parent, is no problem
  */
 public record BackupRequest(List<RawPath> sources, RawPath workingDirectory, Optional<Stream> stream, SourceRules rules,
         List<String> tags, String hostname, Optional<OffsetDateTime> time, Optional<Id> parent, boolean force,
         boolean ignoreChangeTime, boolean ignoreInode, boolean withAccessTime, boolean dryRun,
-        Compression compression) {
+        Compression compression, boolean acceptEmpty) {
 
     /**
      * Bytes from somewhere else than a file.
@@ -49,60 +50,68 @@ public record BackupRequest(List<RawPath> sources, RawPath workingDirectory, Opt
     /** Backs up files and folders, with every choice at its default. */
     public static BackupRequest of(List<RawPath> sources, RawPath workingDirectory, String hostname) {
         return new BackupRequest(sources, workingDirectory, Optional.empty(), SourceRules.EVERYTHING, List.of(),
-                hostname, Optional.empty(), Optional.empty(), false, false, false, false, false, Compression.AUTO);
+                hostname, Optional.empty(), Optional.empty(), false, false, false, false, false, Compression.AUTO,
+                false);
     }
 
     /** Backs up a stream, with every choice at its default. */
     public static BackupRequest ofStream(Stream stream, String hostname) {
         return new BackupRequest(List.of(), RawPath.ROOT, Optional.of(stream), SourceRules.EVERYTHING, List.of(),
-                hostname, Optional.empty(), Optional.empty(), false, false, false, false, false, Compression.AUTO);
+                hostname, Optional.empty(), Optional.empty(), false, false, false, false, false, Compression.AUTO,
+                false);
     }
 
     /** Returns this with other rules. */
     public BackupRequest withRules(SourceRules value) {
         return new BackupRequest(sources, workingDirectory, stream, value, tags, hostname, time, parent, force,
-                ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression);
+                ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression, acceptEmpty);
     }
 
     /** Returns this with other words to attach. */
     public BackupRequest withTags(List<String> value) {
         return new BackupRequest(sources, workingDirectory, stream, rules, value, hostname, time, parent, force,
-                ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression);
+                ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression, acceptEmpty);
     }
 
     /** Returns this with a time to record. */
     public BackupRequest withTime(OffsetDateTime value) {
         return new BackupRequest(sources, workingDirectory, stream, rules, tags, hostname, Optional.of(value), parent,
-                force, ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression);
+                force, ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression, acceptEmpty);
     }
 
     /** Returns this with a parent to compare with. */
     public BackupRequest withParent(Id value) {
         return new BackupRequest(sources, workingDirectory, stream, rules, tags, hostname, time, Optional.of(value),
-                force, ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression);
+                force, ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression, acceptEmpty);
     }
 
     /** Returns this with other rules for telling what changed. */
     public BackupRequest withChangeDetection(boolean forced, boolean ignoringChangeTime, boolean ignoringInode) {
         return new BackupRequest(sources, workingDirectory, stream, rules, tags, hostname, time, parent, forced,
-                ignoringChangeTime, ignoringInode, withAccessTime, dryRun, compression);
+                ignoringChangeTime, ignoringInode, withAccessTime, dryRun, compression, acceptEmpty);
     }
 
     /** Returns this recording access times, or not. */
     public BackupRequest withAccessTime(boolean value) {
         return new BackupRequest(sources, workingDirectory, stream, rules, tags, hostname, time, parent, force,
-                ignoreChangeTime, ignoreInode, value, dryRun, compression);
+                ignoreChangeTime, ignoreInode, value, dryRun, compression, acceptEmpty);
     }
 
     /** Returns this as a dry run, or not. */
     public BackupRequest withDryRun(boolean value) {
         return new BackupRequest(sources, workingDirectory, stream, rules, tags, hostname, time, parent, force,
-                ignoreChangeTime, ignoreInode, withAccessTime, value, compression);
+                ignoreChangeTime, ignoreInode, withAccessTime, value, compression, acceptEmpty);
     }
 
     /** Returns this with another compression. */
     public BackupRequest withCompression(Compression value) {
         return new BackupRequest(sources, workingDirectory, stream, rules, tags, hostname, time, parent, force,
-                ignoreChangeTime, ignoreInode, withAccessTime, dryRun, value);
+                ignoreChangeTime, ignoreInode, withAccessTime, dryRun, value, acceptEmpty);
+    }
+
+    /** Returns this accepting sources that became empty, or not. */
+    public BackupRequest withAcceptEmpty(boolean value) {
+        return new BackupRequest(sources, workingDirectory, stream, rules, tags, hostname, time, parent, force,
+                ignoreChangeTime, ignoreInode, withAccessTime, dryRun, compression, value);
     }
 }

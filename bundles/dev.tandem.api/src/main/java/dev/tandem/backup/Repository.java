@@ -111,6 +111,12 @@ public interface Repository extends AutoCloseable {
     /** Returns what mends this repository. */
     Repairs repairs();
 
+    /** Returns what proves that snapshots restore. */
+    Proofs proofs();
+
+    /** Returns what backups left out. */
+    Ledgers ledgers();
+
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();
 

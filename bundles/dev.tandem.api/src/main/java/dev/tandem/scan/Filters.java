@@ -18,6 +18,16 @@ public interface Filters {
     SourceFilter forSource(SourceRules rules, RawPath source) throws IOException;
 
     /**
+     * Tells what a backup of {@code source} would do with a path, and which rule decides.
+     *
+     * @param source absolute path of the folder or file that is backed up
+     * @param path   absolute path of the source or of something below
+     * @throws IllegalArgumentException for a pattern that is malformed, or a path that is not in the source
+     * @throws IOException              when the source cannot be read
+     */
+    Verdict explain(SourceRules rules, RawPath source, RawPath path) throws IOException;
+
+    /**
      * Compiles patterns.
      *
      * @throws IllegalArgumentException for a pattern that is malformed; the message quotes it

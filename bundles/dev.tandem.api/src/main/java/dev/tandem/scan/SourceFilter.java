@@ -9,16 +9,16 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface SourceFilter {
     /**
-     * Returns the rule that leaves {@code path} out by its name alone, as a person wrote it; empty when none does. What
-     * lies below an excluded directory need not be asked for.
+     * Returns the rule that leaves {@code path} out by its name alone; empty when none does. What lies below a
+     * directory that is left out need not be asked for.
      *
      * @param path absolute path of the entry
      */
-    Optional<String> excludedByName(RawPath path);
+    Optional<SourceRule> excludedByName(RawPath path);
 
     /**
      * Returns the rule that leaves out an entry that passed {@link #excludedByName}: size, file system, or a marker
      * file in its directory.
      */
-    Optional<String> excluded(RawPath path, FileStat stat);
+    Optional<SourceRule> excluded(RawPath path, FileStat stat);
 }

@@ -1,6 +1,7 @@
 package dev.tandem.scan;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What of a source is left out. Patterns are restic's: split on {@code /}; anchored when they start with {@code /},
@@ -13,9 +14,11 @@ import java.util.List;
  *                            holds the file NAME, which starts with HEADER
  * @param excludeLargerThan   regular files of more bytes than this are left out; -1 for no limit
  * @param oneFileSystem       directories on other file systems than their source are left out
+ * @param origins             where patterns and markers came from, as a person finds it ({@code --exclude}, {@code line
+ *                            3 of excludes.txt}), by their text; those that are not in it came from somewhere unknown
  */
 public record SourceRules(List<String> excludes, List<String> ignoreCaseExcludes, List<String> excludeIfPresent,
-        long excludeLargerThan, boolean oneFileSystem) {
+        long excludeLargerThan, boolean oneFileSystem, Map<String, String> origins) {
     /** Leaves nothing out. */
     public static final SourceRules EVERYTHING = new SourceRules(List.of(), List.of(), List.of(), -1, false);
 
@@ -26,5 +29,12 @@ public record SourceRules(List<String> excludes, List<String> ignoreCaseExcludes
         excludes = List.copyOf(excludes);
         ignoreCaseExcludes = List.copyOf(ignoreCaseExcludes);
         excludeIfPresent = List.copyOf(excludeIfPresent);
+        origins = Map.copyOf(origins);
+    }
+
+    /** Rules whose origin is not known. */
+    public SourceRules(List<String> excludes, List<String> ignoreCaseExcludes, List<String> excludeIfPresent,
+            long excludeLargerThan, boolean oneFileSystem) {
+        this(excludes, ignoreCaseExcludes, excludeIfPresent, excludeLargerThan, oneFileSystem, Map.of());
     }
 }

@@ -10,8 +10,10 @@ import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.Ledgers;
 import dev.tandem.backup.LockInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Proofs;
 import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
@@ -35,6 +37,7 @@ import dev.tandem.backup.internal.engine.SnapshotTrees;
 import dev.tandem.backup.internal.engine.Statistics;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.FileViewer;
+import dev.tandem.backup.internal.store.LedgerFiles;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SavedBlobs;
 import dev.tandem.backup.internal.store.Store;
@@ -264,6 +267,16 @@ final class OpenRepository implements Repository {
 
     Guard guard() {
         return guard;
+    }
+
+    @Override
+    public Proofs proofs() {
+        return new OpenProofs(store, guard, tools);
+    }
+
+    @Override
+    public Ledgers ledgers() {
+        return new OpenLedgers(new LedgerFiles(store), guard);
     }
 
     @Override

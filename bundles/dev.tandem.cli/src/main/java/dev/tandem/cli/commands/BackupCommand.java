@@ -77,6 +77,9 @@ public final class BackupCommand implements Command {
             description = "auto, off, fastest, better or max (default: ${DEFAULT-VALUE})")
     Compression compression;
 
+    @Option(names = "--accept-empty", description = "a source that became empty since the last backup is no error")
+    boolean acceptEmpty;
+
     @Option(names = {"-n", "--dry-run"}, description = "find out what would be added, write nothing")
     boolean dryRun;
 
@@ -114,7 +117,8 @@ public final class BackupCommand implements Command {
             BackupRequest request = request(context, present).withRules(rules)
                     .withTags(tags.stream().flatMap(list -> SnapshotOptions.words(list).stream()).distinct().toList())
                     .withChangeDetection(force, ignoreChangeTime || ignoreInode, ignoreInode)
-                    .withAccessTime(withAccessTime).withDryRun(dryRun).withCompression(compression);
+                    .withAccessTime(withAccessTime).withDryRun(dryRun).withCompression(compression)
+                    .withAcceptEmpty(acceptEmpty);
             request = recorded.isPresent() ? request.withTime(recorded.get().time()) : request;
             request = parent == null ? request : request.withParent(parent(target.repository(), request).id());
             JobMonitor monitor = context.monitor("backup");

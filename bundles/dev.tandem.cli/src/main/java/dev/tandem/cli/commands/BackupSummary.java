@@ -58,8 +58,7 @@ record BackupSummary(Optional<Boolean> dryRun, long filesNew, long filesChanged,
                 + Units.duration(Duration.between(s.backupStart(), s.backupEnd())));
         report.snapshot().ifPresent(id -> context.print("snapshot " + id.brief() + " saved"));
         if (report.problems() > 0) {
-            context.say(Units.count(report.problems(), "item") + " could not be read and " + (report.problems() == 1
-                    ? "is" : "are") + " not in the backup");
+            context.say(Units.count(report.problems(), "item") + " could not be backed up");
         }
     }
 

@@ -8,7 +8,9 @@ import dev.tandem.scan.Filters;
 import dev.tandem.scan.SourceRules;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** What a backup leaves out. */
@@ -39,21 +41,43 @@ final class ExcludeOptions {
     boolean oneFileSystem;
 
     SourceRules rules(CommandContext context, Filters filters) throws IOException, CommandException {
-        List<String> patterns = new ArrayList<>(excludes);
-        for (String file : excludeFiles) {
-            patterns.addAll(TextFile.patterns(context, file));
-        }
-        List<String> ignoringCase = new ArrayList<>(ignoreCaseExcludes);
-        for (String file : ignoreCaseExcludeFiles) {
-            ignoringCase.addAll(TextFile.patterns(context, file));
-        }
+        Map<String, String> origins = new HashMap<>();
+        List<String> patterns = patterns(context, excludes, "--exclude", excludeFiles, origins);
+        List<String> ignoringCase = patterns(context, ignoreCaseExcludes, "--iexclude", ignoreCaseExcludeFiles,
+                origins);
         requireWellFormed(filters, patterns);
         requireWellFormed(filters, ignoringCase);
         List<String> markers = new ArrayList<>(ifPresent);
+        markers.forEach(marker -> addOrigin(origins, marker, "--exclude-if-present"));
         if (caches) {
             markers.add(SourceRules.CACHE_TAG);
+            addOrigin(origins, SourceRules.CACHE_TAG, "--exclude-caches");
         }
-        return new SourceRules(patterns, ignoringCase, markers, limit(), oneFileSystem);
+        return new SourceRules(patterns, ignoringCase, markers, limit(), oneFileSystem, origins);
+    }
+
+    private static List<String> patterns(CommandContext context, List<String> given, String option, List<String> files,
+            Map<String, String> origins) throws IOException {
+        List<String> patterns = new ArrayList<>(given);
+        given.forEach(pattern -> addOrigin(origins, pattern, option));
+        for (String file : files) {
+            TextFile.numberedPatterns(context, file).forEach((line, pattern) -> {
+                patterns.add(pattern);
+                addOrigin(origins, pattern, "line " + line + " of " + file);
+            });
+        }
+        return patterns;
+    }
+
+    private static void addOrigin(Map<String, String> origins, String text, String origin) {
+        origins.merge(text, origin, (before, more) -> before.equals(more) ? before : before + " and " + more);
+    }
+
+    /** Tells whether any rule was given. */
+    boolean any() {
+        return !(excludes.isEmpty() && ignoreCaseExcludes.isEmpty() && excludeFiles.isEmpty()
+                && ignoreCaseExcludeFiles.isEmpty() && ifPresent.isEmpty()) || caches || largerThan != null
+                || oneFileSystem;
     }
 
     private long limit() throws CommandException {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,13 +21,29 @@ final class TextFile {
 
     /** Returns the lines that say something: trimmed, without blank lines and comments. */
     static List<String> entries(CommandContext context, String file) throws IOException {
-        return lines(context, file).stream().map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#")).toList();
+        return lines(context, file).stream().map(String::strip).filter(TextFile::saysSomething).toList();
     }
 
     /** Returns the {@link #entries} of a file of patterns, with environment variables in place of {@code $NAME}. */
     static List<String> patterns(CommandContext context, String file) throws IOException {
-        return entries(context, file).stream().map(line -> expand(line, context.environment())).toList();
+        return List.copyOf(numberedPatterns(context, file).values());
+    }
+
+    /** Returns the {@link #patterns} of a file by the numbers of their lines, from 1. */
+    static SortedMap<Integer, String> numberedPatterns(CommandContext context, String file) throws IOException {
+        SortedMap<Integer, String> patterns = new TreeMap<>();
+        List<String> lines = lines(context, file);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (saysSomething(line)) {
+                patterns.put(i + 1, expand(line, context.environment()));
+            }
+        }
+        return patterns;
+    }
+
+    private static boolean saysSomething(String line) {
+        return !line.isEmpty() && !line.startsWith("#");
     }
 
     /** Returns the lines that are not empty, as they are. */

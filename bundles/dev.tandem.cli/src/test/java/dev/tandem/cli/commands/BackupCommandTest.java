@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +67,12 @@ class BackupCommandTest {
         BackupRequest request = request("a1", "-e", "*.o", "--exclude", "/tmp", "--iexclude", "*.BAK",
                 "--exclude-if-present", ".nobackup", "--exclude-caches", "--exclude-larger-than", "10M", "-x", "--tag",
                 "x,y", "--tag", "z,x", "--host", "h", "--time", "2026-01-02T03:04:05+01:00", "--parent", "00000001",
-                "-f", "--ignore-inode", "--with-atime", "--compression", "max", "-n");
+                "-f", "--ignore-inode", "--with-atime", "--compression", "max", "-n", "--accept-empty");
         assertEquals(new SourceRules(List.of("*.o", "/tmp"), List.of("*.BAK"),
-                List.of(".nobackup", SourceRules.CACHE_TAG), 10 << 20, true), request.rules());
+                List.of(".nobackup", SourceRules.CACHE_TAG), 10 << 20, true, Map.of("*.o", "--exclude", "/tmp",
+                "--exclude", "*.BAK", "--iexclude", ".nobackup", "--exclude-if-present", SourceRules.CACHE_TAG,
+                "--exclude-caches")), request.rules());
+        assertTrue(request.acceptEmpty());
         assertEquals(List.of("x", "y", "z"), request.tags());
         assertEquals("h", request.hostname());
         assertEquals(Optional.of(OffsetDateTime.parse("2026-01-02T03:04:05+01:00")), request.time());
@@ -84,6 +88,13 @@ class BackupCommandTest {
         Files.writeString(data.resolve("x"), "# comment\n\n  *.tmp  \n$HOME/cache\n${HOME}/b$$c\n$NOSUCH/d\n!keep\n");
         assertEquals(List.of("*.tmp", "/home/me/cache", "/home/me/b$c", "/d", "!keep"),
                 request("a1", "--exclude-file", "x").rules().excludes());
+    }
+
+    @Test
+    void whereAPatternCameFromIsRemembered() throws IOException {
+        Files.writeString(data.resolve("x"), "# comment\n\n*.tmp\n*.o\n");
+        assertEquals(Map.of("*.tmp", "line 3 of x", "*.o", "--exclude and line 4 of x"),
+                request("a1", "-e", "*.o", "--exclude-file", "x").rules().origins());
     }
 
     @Test
@@ -193,7 +204,7 @@ class BackupCommandTest {
         assertEquals("""
                 error: /bad0: permission denied
                 error: /bad1: permission denied
-                2 items could not be read and are not in the backup
+                2 items could not be backed up
                 """, result.err());
     }
 

@@ -13,13 +13,18 @@ import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.Ledger;
+import dev.tandem.backup.Ledgers;
 import dev.tandem.backup.LockInfo;
 import dev.tandem.backup.Node;
-import dev.tandem.backup.PruneEstimate;
+import dev.tandem.backup.Proof;
+import dev.tandem.backup.ProofRequest;
+import dev.tandem.backup.Proofs;
 import dev.tandem.backup.PruneEstimate.Amount;
 import dev.tandem.backup.PruneEstimate.Packs;
-import dev.tandem.backup.PruneReport;
+import dev.tandem.backup.PruneEstimate;
 import dev.tandem.backup.PruneReport.Outcome;
+import dev.tandem.backup.PruneReport;
 import dev.tandem.backup.PruneRequest;
 import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repairs;
@@ -69,12 +74,15 @@ final class FakeRepository implements Repository {
     final List<KeyInfo> keys = new ArrayList<>();
     final List<LockInfo> locks = new ArrayList<>();
     final FakeRepairs repairs = new FakeRepairs();
+    final List<Proof> proofs = new ArrayList<>();
+    final Map<Id, Ledger> ledgers = new TreeMap<>();
     long problems;
     boolean closed;
     BackupRequest backup;
     RestoreRequest restore;
     CheckRequest check;
     PruneRequest prune;
+    ProofRequest proof;
     String newPassword;
     List<Snapshot> copied;
     Repository copiedFrom;
@@ -310,6 +318,27 @@ final class FakeRepository implements Repository {
     @Override
     public Repairs repairs() {
         return repairs;
+    }
+
+    @Override
+    public Proofs proofs() {
+        return new Proofs() {
+            @Override
+            public Proof prove(ProofRequest request, JobMonitor monitor) {
+                proof = request;
+                return proofs.getLast();
+            }
+
+            @Override
+            public List<Proof> recorded(JobMonitor monitor) {
+                return proofs;
+            }
+        };
+    }
+
+    @Override
+    public Ledgers ledgers() {
+        return snapshot -> Optional.ofNullable(ledgers.get(snapshot.id()));
     }
 
     @Override

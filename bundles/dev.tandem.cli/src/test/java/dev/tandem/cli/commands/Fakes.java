@@ -15,7 +15,9 @@ import dev.tandem.scan.Filters;
 import dev.tandem.scan.LocalReader;
 import dev.tandem.scan.PathPatterns;
 import dev.tandem.scan.SourceFilter;
+import dev.tandem.scan.SourceRule;
 import dev.tandem.scan.SourceRules;
+import dev.tandem.scan.Verdict;
 import dev.tandem.secret.SecretStore;
 import dev.tandem.storage.Location;
 import java.io.IOException;
@@ -69,6 +71,9 @@ final class Fakes {
         cli.command("unpin", () -> new UnpinCommand(repositoryAccess));
         cli.command("locks", () -> new LocksCommand(repositoryAccess));
         cli.command("unlock", () -> new UnlockCommand(repositoryAccess));
+        cli.command("prove", () -> new ProveCommand(repositoryAccess, new FakePlaces()));
+        cli.command("ledger", () -> new LedgerCommand(repositoryAccess));
+        cli.command("why", () -> new WhyCommand(repositoryAccess, filters));
         cli.command("key", () -> new KeyCommand(repositoryAccess));
         cli.command("repair index", () -> new RepairIndexCommand(repositoryAccess));
         cli.command("repair packs", () -> new RepairPacksCommand(repositoryAccess));
@@ -251,6 +256,15 @@ final class Fakes {
         @Override
         public SourceFilter forSource(SourceRules rules, RawPath source) {
             throw new UnsupportedOperationException();
+        }
+
+        /** Patterns decide on the path alone. */
+        @Override
+        public Verdict explain(SourceRules rules, RawPath source, RawPath path) {
+            return rules.excludes().stream().filter(pattern -> patterns(List.of("**" + pattern), false).matches(path))
+                    .<Verdict>map(pattern -> new Verdict.Excluded(path, new SourceRule(SourceRule.Kind.PATTERN, pattern,
+                            rules.origins().getOrDefault(pattern, ""))))
+                    .findFirst().orElse(new Verdict.Included(path, Optional.empty()));
         }
 
         @Override

@@ -20,11 +20,11 @@ final class PatternList implements PathPatterns {
 
     @Override
     public boolean matches(RawPath path) {
-        return rule(path).isPresent();
+        return deciding(path).filter(pattern -> !pattern.negated()).isPresent();
     }
 
-    /** Returns the text of the pattern that decides, when it is one that matches rather than takes back. */
-    Optional<String> rule(RawPath path) {
+    /** Returns the pattern that decides on {@code path}: the last that matches, which may be one that takes back. */
+    Optional<PathPattern> deciding(RawPath path) {
         if (patterns.isEmpty()) {
             return Optional.empty();
         }
@@ -32,7 +32,7 @@ final class PatternList implements PathPatterns {
         for (int i = patterns.size() - 1; i >= 0; i--) {
             PathPattern pattern = patterns.get(i);
             if (pattern.matches(split)) {
-                return pattern.negated() ? Optional.empty() : Optional.of(pattern.text());
+                return Optional.of(pattern);
             }
         }
         return Optional.empty();

@@ -76,12 +76,17 @@ class PatternListTest {
         assertTrue(matches("?", RawName.of("€")));
     }
 
+    private static Optional<String> deciding(PatternList list, String path) {
+        return list.deciding(RawPath.of(path)).map(PathPattern::text);
+    }
+
     @Test
     void theLastPatternThatMatchesDecides() {
         PatternList list = patterns("*.log", "!keep.log", "/tmp/keep.log");
-        assertEquals(Optional.of("*.log"), list.rule(RawPath.of("/home/a.log")));
-        assertEquals(Optional.empty(), list.rule(RawPath.of("/home/keep.log")));
-        assertEquals(Optional.of("/tmp/keep.log"), list.rule(RawPath.of("/tmp/keep.log")));
+        assertEquals(Optional.of("*.log"), deciding(list, "/home/a.log"));
+        assertEquals(Optional.of("!keep.log"), deciding(list, "/home/keep.log"));
+        assertEquals(Optional.empty(), deciding(list, "/home/other"));
+        assertEquals(Optional.of("/tmp/keep.log"), deciding(list, "/tmp/keep.log"));
         assertFalse(patterns("!*").matches(RawPath.of("/a")));
         assertFalse(patterns("a", "!*").matches(RawPath.of("/a")));
         assertTrue(patterns("!*", "a").matches(RawPath.of("/a")));
@@ -103,7 +108,7 @@ class PatternListTest {
     @Test
     void theRuleIsTheTextAsWritten() {
         assertEquals(Optional.of("/Foo//Bar/"),
-                new PatternList(List.of("/Foo//Bar/"), true).rule(RawPath.of("/foo/BAR/baz")));
+                deciding(new PatternList(List.of("/Foo//Bar/"), true), "/foo/BAR/baz"));
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalReader;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.scan.SourceFilter;
+import dev.tandem.scan.SourceRule;
+import dev.tandem.scan.SourceRule.Kind;
 import dev.tandem.scan.SourceRules;
 import dev.tandem.scanner.FilesFixture;
 import dev.tandem.scanner.nio.NioReader;
@@ -106,16 +108,19 @@ class SourceFiltersTest extends FilesFixture {
         assertEquals(Set.of(), left(filter(List.of("*.log"), List.of("!keep.log"), List.of(), -1)));
     }
 
+    private static Optional<SourceRule> rule(Kind kind, String text) {
+        return Optional.of(new SourceRule(kind, text, ""));
+    }
+
     @Test
     void theRuleThatLeftOutIsNamed() throws IOException {
         tree("dir/TAG", "dir/file", "big");
         SourceFilter filter = filter(List.of("*.o"), List.of("*.TMP"), List.of("TAG"), 2);
-        assertEquals(Optional.of("*.o"), filter.excludedByName(root.child("x.o")));
-        assertEquals(Optional.of("*.TMP"), filter.excludedByName(root.child("x.tmp")));
-        assertEquals(Optional.of("larger than 2 bytes"),
-                filter.excluded(root.child("big"), reader.stat(root.child("big"))));
+        assertEquals(rule(Kind.PATTERN, "*.o"), filter.excludedByName(root.child("x.o")));
+        assertEquals(rule(Kind.CASELESS_PATTERN, "*.TMP"), filter.excludedByName(root.child("x.tmp")));
+        assertEquals(rule(Kind.SIZE, "2"), filter.excluded(root.child("big"), reader.stat(root.child("big"))));
         RawPath beside = root.child("dir");
-        assertEquals(Optional.of("TAG"), filter.excluded(beside.child("file"), reader.stat(beside)));
+        assertEquals(rule(Kind.MARKER, "TAG"), filter.excluded(beside.child("file"), reader.stat(beside)));
     }
 
     @Test
@@ -181,7 +186,7 @@ class SourceFiltersTest extends FilesFixture {
         }
         for (String left : List.of("/proc/version", "/proc/sys", "/proc/sys/kernel")) {
             RawPath path = RawPath.of(left);
-            assertEquals(Optional.of("on another file system"), filter.excluded(path, reader.stat(path)), left);
+            assertEquals(rule(Kind.FILE_SYSTEM, ""), filter.excluded(path, reader.stat(path)), left);
         }
     }
 

@@ -8,10 +8,12 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotSummary;
+import dev.tandem.backup.internal.engine.ledger.Omissions;
 import dev.tandem.backup.internal.format.Chunker;
 import dev.tandem.backup.internal.format.NodeEncoder;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Identity;
+import dev.tandem.backup.internal.store.LedgerFiles;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SavedBlobs;
 import dev.tandem.backup.internal.store.SnapshotJson;
@@ -24,6 +26,7 @@ import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.Filters;
 import dev.tandem.scan.LocalReader;
+import dev.tandem.scan.SourceFilter;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -67,7 +70,7 @@ public final class Backup {
         this.request = request;
         this.monitor = monitor;
         this.listener = listener;
-        this.tally = new BackupTally(monitor);
+        this.tally = new BackupTally(monitor, new Omissions(sources()));
         this.memories = new TreeMemoryFile(cache, memoryKey());
     }
 
@@ -91,12 +94,16 @@ public final class Backup {
             Id tree = save(blobs, parent.map(Snapshot::tree), memory);
             blobs.flush();
             SnapshotSummary summary = tally.summary(start);
+            if (parent.isPresent()) {
+                new ShrinkCheck(store, files, request, tally).run(parent.get(), summary);
+            }
             Optional<Id> saved = saveSnapshot(parent, tree, summary);
             if (saved.isPresent() && usesMemory()) {
                 Set<Id> indexFiles = new TreeSet<>(recalled.indexFiles());
                 indexFiles.addAll(store.indexFiles());
                 memory.keep(trees -> memories.save(saved.get(), parent.map(Snapshot::id), trees, indexFiles));
             }
+            saved.ifPresent(this::saveLedger);
             return new BackupReport(saved, summary, tally.problems());
         }
     }
@@ -154,8 +161,7 @@ public final class Backup {
             before.ifPresent(s -> monitor.expect(s.totalFilesProcessed(), s.totalBytesProcessed()));
             return SourceCount.NONE;
         }
-        return SourceCount.start(files, source -> filters.forSource(request.rules(), source), request.sources().stream()
-                .map(source -> SourceTree.absolute(source, request.workingDirectory())).toList(), monitor);
+        return SourceCount.start(files, source -> filters.forSource(request.rules(), source), sources(), monitor);
     }
 
     private Optional<Snapshot> parent() throws IOException {
@@ -180,8 +186,13 @@ public final class Backup {
     }
 
     private List<String> paths() {
-        return request.stream().map(s -> List.of(nameOf(s).toString())).orElseGet(() -> request.sources().stream()
-                .map(source -> SourceTree.absolute(source, request.workingDirectory()).toString()).toList());
+        return request.stream().map(s -> List.of(nameOf(s).toString()))
+                .orElseGet(() -> sources().stream().map(RawPath::toString).toList());
+    }
+
+    private List<RawPath> sources() {
+        return request.sources().stream().map(source -> SourceTree.absolute(source, request.workingDirectory()))
+                .toList();
     }
 
     private Id save(BlobWriter blobs, Optional<Id> parentRoot, TreeMemory memory) throws IOException {
@@ -206,9 +217,12 @@ public final class Backup {
         Optional<ChangeDetection> changes = request.force() ? Optional.empty()
                 : Optional.of(new ChangeDetection(request.ignoreChangeTime(), request.ignoreInode()));
         EntrySaver entries = new EntrySaver(files, nodes, changes, blobs, tally);
-        Walk.Tools walk = new Walk.Tools(files, source -> filters.forSource(request.rules(), source), nodes, memory,
-                tally, monitor);
+        Walk.Tools walk = new Walk.Tools(files, this::filter, nodes, memory, tally, monitor);
         return new Archiver(walk, entries, store.reader(), blobs, workers);
+    }
+
+    private SourceFilter filter(RawPath source) throws IOException {
+        return tally.omissions().watching(source, filters.forSource(request.rules(), source));
     }
 
     private Id archive(Archiver archiver, Optional<Id> parentRoot) throws IOException {
@@ -252,5 +266,15 @@ public final class Backup {
                 program, Optional.of(summary));
         lock.ensureHeld();
         return Optional.of(store.sealedFiles().save(FileKind.SNAPSHOT, SnapshotJson.encode(snapshot)));
+    }
+
+    /** A storage may refuse what restic has no name for; the snapshot is saved all the same. */
+    private void saveLedger(Id snapshot) {
+        try {
+            new LedgerFiles(store).save(tally.omissions().ledger(snapshot, request.rules()));
+        } catch (IOException e) {
+            tally.problem(Problem.warning("ledger", "the snapshot is saved, but not the list of what it left out: "
+                    + e.getMessage()));
+        }
     }
 }

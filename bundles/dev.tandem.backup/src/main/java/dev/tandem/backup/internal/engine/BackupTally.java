@@ -1,6 +1,7 @@
 package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.SnapshotSummary;
+import dev.tandem.backup.internal.engine.ledger.Omissions;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.job.JobMonitor;
@@ -32,9 +33,11 @@ final class BackupTally {
     private final LongAdder addedPacked = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder problems = new LongAdder();
+    private final Omissions omissions;
 
-    BackupTally(JobMonitor monitor) {
+    BackupTally(JobMonitor monitor, Omissions omissions) {
         this.monitor = monitor;
+        this.omissions = omissions;
     }
 
     private static LongAdder[] adders() {
@@ -77,6 +80,7 @@ final class BackupTally {
     /** Tells why an entry is left out. */
     void skipped(RawPath path, UnreadableSource e) {
         if (e.reason() instanceof NoSuchFileException) {
+            omissions.vanished(path);
             problem(Problem.warning(path, "it vanished before it could be read"));
         } else {
             unreadable(path, e);
@@ -85,7 +89,14 @@ final class BackupTally {
 
     /** Tells why something that must be there is left out. */
     void unreadable(RawPath path, UnreadableSource e) {
-        problem(Problem.error(path, "cannot be read: " + Errors.reason(e.reason())));
+        String why = Errors.reason(e.reason());
+        omissions.unreadable(path, why);
+        problem(Problem.error(path, "cannot be read: " + why));
+    }
+
+    /** Returns what is left out. */
+    Omissions omissions() {
+        return omissions;
     }
 
     long problems() {

@@ -12,9 +12,9 @@ import dev.tandem.model.FileType;
  * @param ignoreChangeTime an unequal ctime does not make a file changed
  * @param ignoreInode      an unequal inode or ctime does not make a file changed
  */
-record ChangeDetection(boolean ignoreChangeTime, boolean ignoreInode) {
+public record ChangeDetection(boolean ignoreChangeTime, boolean ignoreInode) {
     /** Tells whether a file is as the parent snapshot has it. */
-    boolean unchanged(Node previous, FileStat now) {
+    public boolean unchanged(Node previous, FileStat now) {
         FileStat then = previous.stat();
         return previous.type() == FileType.FILE && now.isFile() && then.size() == now.size()
                 && then.modified().equals(now.modified())

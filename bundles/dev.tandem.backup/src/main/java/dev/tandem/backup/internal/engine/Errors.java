@@ -6,10 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Words for failures, without the path that the caller says anyway. */
-final class Errors {
+public final class Errors {
     private Errors() { }
 
-    static String reason(IOException e) {
+    /** Returns why it failed. */
+    public static String reason(IOException e) {
         return switch (e) {
             case NoSuchFileException _ -> "no such file or directory";
             case AccessDeniedException _ -> "permission denied";

@@ -75,7 +75,14 @@ public final class Restore {
     private long windowBlobs;
     private ContentRestorer contents;
 
+    /** Restores what the patterns of {@code request} select. */
     public Restore(Store store, LocalReader files, LocalWriter writer, Filters filters, RestoreRequest request,
+            JobMonitor monitor) throws IOException {
+        this(store, files, writer, Selection.of(filters, request.includes(), request.excludes()), request, monitor);
+    }
+
+    /** Restores what {@code selection} selects, whatever the patterns of {@code request} say. */
+    public Restore(Store store, LocalReader files, LocalWriter writer, Selection selection, RestoreRequest request,
             JobMonitor monitor) throws IOException {
         this.store = store;
         this.reader = store.reader();
@@ -83,7 +90,7 @@ public final class Restore {
         this.files = files;
         this.writer = writer;
         this.request = request;
-        this.selection = new Selection(filters, request.includes(), request.excludes());
+        this.selection = selection;
         this.monitor = monitor;
         this.tally = new RestoreTally(monitor);
     }

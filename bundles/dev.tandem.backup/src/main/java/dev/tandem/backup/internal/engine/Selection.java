@@ -7,17 +7,35 @@ import dev.tandem.scan.Filters;
 import dev.tandem.scan.PathPatterns;
 import java.util.List;
 
-/** Which entries of a snapshot are restored: those included, or all where nothing is, less those excluded. */
-final class Selection {
-    private final PathPatterns includes;
-    private final PathPatterns excludes;
-    private final boolean all;
+/** Which entries of a snapshot are restored. */
+public interface Selection {
+    /** Tells whether an entry is. */
+    boolean selects(RawPath path);
 
-    /** Refuses malformed patterns with {@link Kind#INVALID}. */
-    Selection(Filters filters, List<String> includes, List<String> excludes) throws RepositoryException {
-        this.includes = compiled(filters, includes, false);
-        this.excludes = compiled(filters, excludes, false);
-        this.all = includes.isEmpty();
+    /** Tells whether something below a directory could be; true when in doubt. */
+    boolean mayReachBelow(RawPath directory);
+
+    /**
+     * Those included, or all where nothing is, less those excluded.
+     *
+     * @throws RepositoryException {@link Kind#INVALID} for malformed patterns
+     */
+    static Selection of(Filters filters, List<String> includes, List<String> excludes) throws RepositoryException {
+        PathPatterns wanted = compiled(filters, includes, false);
+        PathPatterns unwanted = compiled(filters, excludes, false);
+        boolean all = includes.isEmpty();
+        return new Selection() {
+            @Override
+            public boolean selects(RawPath path) {
+                return (all || wanted.matches(path)) && !unwanted.matches(path);
+            }
+
+            @Override
+            public boolean mayReachBelow(RawPath directory) {
+                return (all || wanted.matches(directory) || wanted.mayMatchBelow(directory))
+                        && !unwanted.matches(directory);
+            }
+        };
     }
 
     /** Compiles patterns, refusing malformed ones with {@link Kind#INVALID}. */
@@ -28,14 +46,5 @@ final class Selection {
         } catch (IllegalArgumentException e) {
             throw new RepositoryException(Kind.INVALID, e.getMessage(), e);
         }
-    }
-
-    boolean selects(RawPath path) {
-        return (all || includes.matches(path)) && !excludes.matches(path);
-    }
-
-    boolean mayReachBelow(RawPath directory) {
-        return (all || includes.matches(directory) || includes.mayMatchBelow(directory))
-                && !excludes.matches(directory);
     }
 }

@@ -54,6 +54,11 @@ final class SourceTree {
         return resolved(source.isAbsolute() ? RawPath.ROOT : base, cleaned(source));
     }
 
+    /** Returns where in a snapshot a source is found that does not share its name with another. */
+    static RawPath recorded(RawPath source) {
+        return resolved(RawPath.ROOT, cleaned(source));
+    }
+
     private static RawPath resolved(RawPath start, List<RawName> names) {
         RawPath path = start;
         for (RawName name : names) {

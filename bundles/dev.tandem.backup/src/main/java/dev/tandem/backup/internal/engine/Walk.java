@@ -182,7 +182,7 @@ final class Walk {
         }
         FileStat stat = reading(() -> files.stat(path));
         // Sockets mean nothing without the process that listens; restic leaves them out too.
-        boolean out = stat.type() == FileType.SOCKET || filter.excluded(path, stat).isPresent();
+        boolean out = filter.excluded(path, stat).isPresent() || stat.type() == FileType.SOCKET;
         return out ? Optional.empty() : Optional.of(new FoundEntry(name, path, stat, Optional.empty()));
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.backup.internal.store;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -46,6 +47,15 @@ final class Json {
         return Optional.ofNullable(object.get(name)).filter(value -> !value.isJsonNull());
     }
 
+    /**
+     * Returns a member.
+     *
+     * @throws IllegalArgumentException where it is not there
+     */
+    static JsonElement required(JsonObject object, String name) {
+        return member(object, name).orElseThrow(() -> new IllegalArgumentException("no " + name));
+    }
+
     static String string(JsonObject object, String name) {
         return member(object, name).map(JsonElement::getAsString).orElse("");
     }
@@ -60,6 +70,12 @@ final class Json {
         return List.copyOf(strings);
     }
 
+    static JsonArray array(List<String> strings) {
+        JsonArray array = new JsonArray();
+        strings.forEach(array::add);
+        return array;
+    }
+
     /** A parse step that may meet JSON of the wrong shape. */
     interface Parse<T> {
         T get() throws DamagedException;
@@ -70,7 +86,8 @@ final class Json {
         try {
             return parse.get();
         } catch (JsonSyntaxException | IllegalStateException | UnsupportedOperationException
-                | IllegalArgumentException | ClassCastException | java.time.DateTimeException e) {
+                | IllegalArgumentException | IndexOutOfBoundsException | ClassCastException
+                | java.time.DateTimeException e) {
             throw new DamagedException(what + " holds something it must not: " + e.getMessage(), e);
         }
     }

@@ -1,6 +1,5 @@
 package dev.tandem.backup.internal.store;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tandem.backup.Id;
@@ -59,7 +58,7 @@ public final class SnapshotJson {
         json.addProperty("time", time(snapshot.time()));
         addId(json, "parent", snapshot.parent());
         json.addProperty("tree", snapshot.tree().toString());
-        json.add("paths", array(snapshot.paths()));
+        json.add("paths", Json.array(snapshot.paths()));
         addText(json, "hostname", snapshot.hostname());
         addText(json, "username", snapshot.username());
         addNumber(json, "uid", snapshot.uid());
@@ -105,12 +104,6 @@ public final class SnapshotJson {
         return GoTime.format(time.toInstant(), time.getOffset());
     }
 
-    private static JsonArray array(List<String> strings) {
-        JsonArray array = new JsonArray();
-        strings.forEach(array::add);
-        return array;
-    }
-
     private static void addId(JsonObject json, String name, Optional<Id> id) {
         id.ifPresent(value -> json.addProperty(name, value.toString()));
     }
@@ -129,7 +122,7 @@ public final class SnapshotJson {
 
     private static void addList(JsonObject json, String name, List<String> strings) {
         if (!strings.isEmpty()) {
-            json.add(name, array(strings));
+            json.add(name, Json.array(strings));
         }
     }
 }
