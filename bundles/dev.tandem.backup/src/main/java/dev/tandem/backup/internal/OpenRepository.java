@@ -6,6 +6,7 @@ import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
+import dev.tandem.backup.Editing;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
@@ -217,6 +218,11 @@ final class OpenRepository implements Repository {
             new FileViewer(store).catBlob(id, output);
             return null;
         });
+    }
+
+    @Override
+    public Editing editing() {
+        return new OpenEditing(store, guard, tools.filters);
     }
 
     @Override
