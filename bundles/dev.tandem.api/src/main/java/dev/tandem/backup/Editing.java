@@ -11,21 +11,26 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface Editing {
-    /** Changes tags. A snapshot that is gone meanwhile is told to the monitor. */
+    /**
+     * Changes tags.
+     *
+     * @throws RepositoryException {@code NOT_FOUND}, with nothing changed, when a snapshot is gone
+     */
     List<SnapshotChange> tag(List<Snapshot> snapshots, TagChange change, JobMonitor monitor) throws RepositoryException;
 
     /**
      * Takes paths out of snapshots, or changes their machine or time. Each path taken out is told to the monitor as
      * {@code removed}. What only the old snapshots need stays in the storage until it is pruned.
      *
-     * @throws RepositoryException {@code INVALID} when nothing is to be done, or a pattern is malformed
+     * @throws RepositoryException {@code INVALID} when nothing is to be done, or a pattern is malformed;
+     *                             {@code NOT_FOUND}, with nothing changed, when a snapshot is gone
      */
     List<SnapshotChange> rewrite(RewriteRequest request, JobMonitor monitor) throws RepositoryException;
 
     /**
      * Makes snapshots without what is lost: files lose the content that is in no index and have the size of the rest,
-     * directories that cannot be read become empty. Each is told to the monitor as {@code cut} or {@code lost}. A
-     * failure of the storage is no loss; it ends the work with nothing changed.
+     * directories that cannot be read become empty; each is a problem told to the monitor. A failure of the storage is
+     * no loss; it ends the work with nothing changed.
      *
      * @param forget whether the new snapshots take the place of the old, and such of which nothing can be read go; else
      *               they stay, and the new ones have the tag {@code repaired}

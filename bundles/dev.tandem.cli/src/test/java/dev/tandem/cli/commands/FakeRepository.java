@@ -6,6 +6,7 @@ import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
+import dev.tandem.backup.Editing;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
@@ -55,6 +56,7 @@ final class FakeRepository implements Repository {
     RestoreRequest restore;
     CheckRequest check;
     String newPassword;
+    final FakeEditing editing = new FakeEditing();
 
     FakeRepository(Location where) {
         info = new RepositoryInfo(where, "ab".repeat(32), 2, 1);
@@ -179,6 +181,11 @@ final class FakeRepository implements Repository {
     @Override
     public StatsReport stats(List<Snapshot> some, JobMonitor monitor) {
         return new StatsReport(some.size(), 10, 4000, 20, 3000, 1000);
+    }
+
+    @Override
+    public Editing editing() {
+        return editing;
     }
 
     @Override

@@ -88,12 +88,9 @@ public final class Rewriting {
         monitor.phase("reading snapshots");
         try (BlobWriter blobs = store.writer(lock, Compression.AUTO, request.dryRun())) {
             TreeRewriter trees = new TreeRewriter(store.reader(), blobs, rule, monitor);
-            for (Snapshot snapshot : request.snapshots()) {
-                monitor.current("snapshot " + snapshot.id().brief());
-                Optional<Stored> stored = succession.load(snapshot.id(), monitor);
-                if (stored.isPresent()) {
-                    plan(stored.get(), trees).ifPresent(plans::add);
-                }
+            for (Stored stored : succession.load(request.snapshots())) {
+                monitor.current("snapshot " + stored.snapshot().id().brief());
+                plan(stored, trees).ifPresent(plans::add);
             }
             blobs.flush();
         }

@@ -2,6 +2,8 @@ package dev.tandem.backup.internal.engine.edit;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.RepositoryException;
+import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.RepositoryLock;
@@ -9,10 +11,9 @@ import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
-import dev.tandem.job.JobMonitor;
-import dev.tandem.job.Problem;
 import dev.tandem.storage.StorageException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,18 +44,29 @@ final class Succession {
         }
     }
 
-    /** Loads a snapshot anew; empty where it is gone since it was listed, which is told. */
-    Optional<Stored> load(Id id, JobMonitor monitor) throws IOException {
+    /**
+     * Loads snapshots anew, now that nobody else changes them.
+     *
+     * @throws RepositoryException {@code NOT_FOUND} when one is gone since it was listed
+     */
+    List<Stored> load(List<Snapshot> snapshots) throws IOException {
+        List<Stored> loaded = new ArrayList<>();
+        for (Snapshot listed : snapshots) {
+            loaded.add(load(listed.id()));
+        }
+        return loaded;
+    }
+
+    private Stored load(Id id) throws IOException {
         try {
             byte[] json = store.sealedFiles().load(FileKind.SNAPSHOT, id);
-            return Optional.of(new Stored(SnapshotJson.decode(id, json), json));
+            return new Stored(SnapshotJson.decode(id, json), json);
         } catch (StorageException e) {
             if (e.kind() != StorageException.Kind.NOT_FOUND) {
                 throw e;
             }
-            monitor.problem(Problem.error("snapshot " + id.brief(),
-                    "it was forgotten or replaced meanwhile; 'snapshots' lists those that are there"));
-            return Optional.empty();
+            throw new RepositoryException(Kind.NOT_FOUND, "snapshot " + id.brief() + " was forgotten or replaced"
+                    + " meanwhile, so nothing was changed; try again", e);
         }
     }
 

@@ -32,12 +32,9 @@ public final class Tagging {
     /** Changes the tags of these snapshots; those whose tags stay the same are left alone. */
     public List<SnapshotChange> of(List<Snapshot> snapshots) throws IOException {
         List<SnapshotChange> changes = new ArrayList<>();
-        for (Snapshot snapshot : snapshots) {
+        for (Stored stored : succession.load(snapshots)) {
             monitor.checkCancelled();
-            Optional<Stored> stored = succession.load(snapshot.id(), monitor);
-            if (stored.isPresent()) {
-                change(stored.get()).ifPresent(changes::add);
-            }
+            change(stored).ifPresent(changes::add);
         }
         return changes;
     }

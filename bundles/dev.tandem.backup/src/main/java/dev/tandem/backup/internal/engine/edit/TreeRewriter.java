@@ -17,6 +17,7 @@ import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Hashing;
 import dev.tandem.job.JobMonitor;
+import dev.tandem.job.Problem;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
@@ -92,7 +93,7 @@ final class TreeRewriter {
             if (!rule.replacesLostTrees() || !LostBlobs.isLoss(e)) {
                 throw e;
             }
-            monitor.item("lost", path, 0);
+            warn(path, "this folder cannot be read, so it is left empty: " + e.getMessage());
             return Optional.empty();
         }
     }
@@ -124,11 +125,18 @@ final class TreeRewriter {
 
     private void tell(Verdict verdict, RawPath path, Node node) {
         switch (verdict) {
-            case Cut(List<Id> _, long size) -> monitor.item("cut", path, Math.max(0, node.stat().size() - size));
+            case Cut(List<Id> content, long size) -> warn(path, content.size() == node.content().size()
+                    ? "its size is put right, to " + size + " bytes"
+                    : "of " + node.content().size() + " pieces of its content " + content.size() + " are left, "
+                            + size + " of " + node.stat().size() + " bytes");
             case Plain.DROP -> monitor.item("removed", path, node.stat().size());
-            case Plain.EMPTY -> monitor.item("lost", path, 0);
+            case Plain.EMPTY -> warn(path, "this folder has no content recorded, so it is left empty");
             case Plain.KEEP -> { }
         }
+    }
+
+    private void warn(RawPath path, String what) {
+        monitor.problem(Problem.warning(path, what));
     }
 
     private static boolean hasTree(Node node) {
