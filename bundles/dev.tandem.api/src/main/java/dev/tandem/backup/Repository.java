@@ -96,6 +96,9 @@ public interface Repository extends AutoCloseable {
     /** Writes the plain bytes of the blob with this ID. */
     void catBlob(Id id, OutputStream output) throws java.io.IOException;
 
+    /** Returns the way to give back the space of what no snapshot needs any more. */
+    Pruning pruning();
+
     /** Returns what edits snapshots. */
     Editing editing();
 

@@ -11,6 +11,7 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
@@ -218,6 +219,11 @@ final class OpenRepository implements Repository {
             new FileViewer(store).catBlob(id, output);
             return null;
         });
+    }
+
+    @Override
+    public Pruning pruning() {
+        return new OpenPruning(store, guard);
     }
 
     @Override

@@ -11,6 +11,13 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.PruneEstimate;
+import dev.tandem.backup.PruneEstimate.Amount;
+import dev.tandem.backup.PruneEstimate.Packs;
+import dev.tandem.backup.PruneReport;
+import dev.tandem.backup.PruneReport.Outcome;
+import dev.tandem.backup.PruneRequest;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
@@ -55,6 +62,7 @@ final class FakeRepository implements Repository {
     BackupRequest backup;
     RestoreRequest restore;
     CheckRequest check;
+    PruneRequest prune;
     String newPassword;
     final FakeEditing editing = new FakeEditing();
 
@@ -229,6 +237,23 @@ final class FakeRepository implements Repository {
     @Override
     public void catBlob(Id id, OutputStream output) throws IOException {
         output.write(("blob " + id.brief()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Pruning pruning() {
+        return (request, beforehand, _) -> {
+            prune = request;
+            PruneEstimate estimate = estimate();
+            beforehand.accept(estimate);
+            return request.dryRun() ? new PruneReport(estimate, Outcome.ESTIMATED, 0, 0, 0, 0)
+                    : new PruneReport(estimate, Outcome.DONE, 6, 6000, 1, 1500);
+        };
+    }
+
+    static PruneEstimate estimate() {
+        return new PruneEstimate(new Amount(100, 100_000), new Amount(1, 1000), new Amount(10, 10_000),
+                new Amount(8, 4500), new Amount(5, 3000), new Amount(4, 2000), 500, 0,
+                new Packs(20, 4, 2, 1, 21, 3, 2));
     }
 
     @Override

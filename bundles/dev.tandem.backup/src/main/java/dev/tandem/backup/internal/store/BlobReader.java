@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class BlobReader {
     /** Beyond this a tree is not held in memory but decompressed as it is read. */
-    private static final int MAX_WHOLE_TREE = 32 << 20;
+    public static final int MAX_WHOLE_TREE = 32 << 20;
 
     private static final int MAX_UNCHECKED = 16 << 20;
     /** Opening in place puts the plain bytes where the sealed ones were, after the IV. */

@@ -371,6 +371,11 @@ public final class Store implements AutoCloseable {
         return new BlobWriter(files, sealedFiles, sealer, index(), lock, compression, dryRun);
     }
 
+    /** Returns what saves blobs that {@code known} does not hold, and adds them to it. */
+    public BlobWriter writer(RepositoryLock lock, BlobIndex known) {
+        return new BlobWriter(files, sealedFiles, sealer, known, lock, Compression.AUTO, false);
+    }
+
     @Override
     public void close() {
         session.close();
