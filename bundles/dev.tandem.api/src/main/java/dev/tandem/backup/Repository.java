@@ -61,7 +61,12 @@ public interface Repository extends AutoCloseable {
             Consumer<? super DiffEntry> sink) throws RepositoryException;
 
     /** Sums up snapshots, each blob counted once. */
-    StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException;
+    default StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException {
+        return stats(StatsRequest.of(snapshots), monitor);
+    }
+
+    /** Sums up snapshots in the ways asked for. */
+    StatsReport stats(StatsRequest request, JobMonitor monitor) throws RepositoryException;
 
     /** Removes stale locks, or all; returns how many. */
     int unlock(boolean all) throws RepositoryException;

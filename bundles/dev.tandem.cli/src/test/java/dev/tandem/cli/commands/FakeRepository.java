@@ -29,6 +29,7 @@ import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.backup.StatsReport;
+import dev.tandem.backup.StatsRequest;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import dev.tandem.model.FileStat;
@@ -187,8 +188,14 @@ final class FakeRepository implements Repository {
     }
 
     @Override
-    public StatsReport stats(List<Snapshot> some, JobMonitor monitor) {
-        return new StatsReport(some.size(), 10, 4000, 20, 3000, 1000);
+    public StatsReport stats(StatsRequest request, JobMonitor monitor) {
+        List<Snapshot> some = request.snapshots();
+        StatsReport.Blobs blobs = new StatsReport.Blobs(20, 3000, 1000, 10, 2680, 500);
+        boolean distinct = request.distinct() != StatsRequest.Distinct.NOT_COUNTED;
+        return new StatsReport(some.size(), 12, 10, 4000, blobs,
+                distinct ? Optional.of(new StatsReport.DistinctFiles(7, 9, 3500)) : Optional.empty(),
+                request.bySnapshot() ? some.stream().map(s -> new StatsReport.OfSnapshot(s, 12, 10, 4000, blobs)).toList()
+                        : List.of());
     }
 
     @Override

@@ -6,7 +6,7 @@ import dev.tandem.model.RawPath;
 /** How deep directories may be nested in a snapshot: as far as a path can name them on any system, not endlessly. */
 public final class Depth {
     /** A path of Linux has 4096 bytes, of which each directory takes two at least. */
-    public static final int MAX = 2048;
+    static final int MAX = 2048;
 
     private Depth() { }
 
