@@ -137,8 +137,11 @@ public final class Rewriting {
             return new SnapshotChange(before, what, Optional.empty());
         }
         byte[] json = plan.before.edited(plan.after.get());
-        Id id = request.forget() ? succession.replace(before.id(), json) : succession.save(json);
-        return new SnapshotChange(before, what, Optional.of(id));
+        if (!request.forget()) {
+            return new SnapshotChange(before, what, Optional.of(succession.save(json)));
+        }
+        succession.putAside(before.id());
+        return new SnapshotChange(before, what, Optional.of(succession.replace(before.id(), json)));
     }
 
     private SnapshotChange nothingLeft(Snapshot before) throws IOException {
@@ -148,6 +151,7 @@ public final class Rewriting {
             return new SnapshotChange(before, What.LEFT, Optional.empty());
         }
         if (!request.dryRun()) {
+            succession.putAside(before.id());
             succession.remove(before.id());
         }
         return new SnapshotChange(before, What.REMOVED, Optional.empty());

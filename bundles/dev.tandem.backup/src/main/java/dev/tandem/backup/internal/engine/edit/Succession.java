@@ -76,6 +76,11 @@ final class Succession {
         return store.sealedFiles().save(FileKind.SNAPSHOT, json);
     }
 
+    /** Keeps a snapshot that holds more than its heir, so that it can be brought back until the next prune. */
+    void putAside(Id old) throws IOException {
+        store.sideFiles().write(Subject.FORGOTTEN, old, store.files().read(FileKind.SNAPSHOT, old));
+    }
+
     /** Saves a snapshot in the place of the one it was made from. */
     Id replace(Id old, byte[] json) throws IOException {
         Id heir = save(json);
