@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever call fails while a pinned snapshot is edited, it or its heir is there, whole and pinned. */
 class EditingFaultTest {
     private static final StorageException ERROR = new StorageException(StorageException.Kind.FAILED, "the disk died");
+    private static final StorageException DEAD = new StorageException(StorageException.Kind.FAILED, "it stays dead");
     private static final Set<String> ALL = Set.of("/source", "/source/a", "/source/a/keep", "/source/b",
             "/source/b/secret", "/source/b/stay");
 
@@ -151,8 +152,8 @@ class EditingFaultTest {
         FaultPlan fails = FaultPlan.NONE.at(call, nth, new Fault.Failure(ERROR));
         FaultPlan loses = FaultPlan.NONE.at(call, nth, new Fault.LostAnswer(ERROR));
         FaultPlan dies = FaultPlan.NONE.from(call, nth, new Fault.Failure(ERROR))
-                .from(Call.DELETE, call == Call.DELETE ? nth : 1, new Fault.Failure(ERROR));
-        return call == Call.WRITE || call == Call.DELETE ? Stream.of(fails, loses, dies) : Stream.of(fails, loses);
+                .from(Call.DELETE, 1, new Fault.Failure(DEAD));
+        return call == Call.WRITE ? Stream.of(fails, loses, dies) : Stream.of(fails, loses);
     }
 
     private void assertUnharmed(Edit edit, FaultPlan plan, String what) throws IOException {

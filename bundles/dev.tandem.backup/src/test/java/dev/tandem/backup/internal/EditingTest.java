@@ -11,6 +11,7 @@ import dev.tandem.backup.Id;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
+import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.RewriteRequest;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotChange;
@@ -320,7 +321,11 @@ class EditingTest {
                 "/source/mixed/secret"), paths(after));
         assertEquals(List.of(), repair(true, JobMonitor.SILENT).stream()
                 .filter(c -> c.before().id().equals(after.id())).toList());
-        store.assertSound();
+        try (Repository repository = store.openForReading()) {
+            Listener restored = new Listener();
+            repository.restore(RestoreRequest.of(after, RawPath.ROOT, RawPath.of(folder.resolve("target"))), restored);
+            assertEquals(List.of(), restored.problems());
+        }
     }
 
     @Test
