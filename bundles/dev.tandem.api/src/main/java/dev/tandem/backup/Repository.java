@@ -61,7 +61,12 @@ public interface Repository extends AutoCloseable {
             Consumer<? super DiffEntry> sink) throws RepositoryException;
 
     /** Sums up snapshots, each blob counted once. */
-    StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException;
+    default StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException {
+        return stats(StatsRequest.of(snapshots), monitor);
+    }
+
+    /** Sums up snapshots in the ways asked for. */
+    StatsReport stats(StatsRequest request, JobMonitor monitor) throws RepositoryException;
 
     /** Returns everybody's locks, whether they still stand for anything or not. */
     List<LockInfo> locks() throws RepositoryException;
@@ -116,6 +121,9 @@ public interface Repository extends AutoCloseable {
 
     /** Returns what backups left out. */
     Ledgers ledgers();
+
+    /** Returns what edits snapshots. */
+    Editing editing();
 
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();

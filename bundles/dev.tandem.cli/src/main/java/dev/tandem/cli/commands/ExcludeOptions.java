@@ -11,21 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a backup leaves out. */
 final class ExcludeOptions {
-    @Option(names = {"-e", "--exclude"}, paramLabel = "PATTERN", description = "leave out what matches (repeatable)")
-    List<String> excludes = new ArrayList<>();
-
-    @Option(names = "--iexclude", paramLabel = "PATTERN", description = "the same, whatever the case (repeatable)")
-    List<String> ignoreCaseExcludes = new ArrayList<>();
-
-    @Option(names = "--exclude-file", paramLabel = "FILE", description = "read patterns from a file (repeatable)")
-    List<String> excludeFiles = new ArrayList<>();
-
-    @Option(names = "--iexclude-file", paramLabel = "FILE", description = "the same, whatever the case (repeatable)")
-    List<String> ignoreCaseExcludeFiles = new ArrayList<>();
+    @Mixin
+    PatternOptions patterns = new PatternOptions();
 
     @Option(names = "--exclude-if-present", paramLabel = "NAME[:HEADER]",
             description = "leave out folders that hold this file, which begins with HEADER (repeatable)")
@@ -42,42 +34,25 @@ final class ExcludeOptions {
 
     SourceRules rules(CommandContext context, Filters filters) throws IOException, CommandException {
         Map<String, String> origins = new HashMap<>();
-        List<String> patterns = patterns(context, excludes, "--exclude", excludeFiles, origins);
-        List<String> ignoringCase = patterns(context, ignoreCaseExcludes, "--iexclude", ignoreCaseExcludeFiles,
-                origins);
-        requireWellFormed(filters, patterns);
-        requireWellFormed(filters, ignoringCase);
+        List<String> excludes = patterns.excludes(context, filters, origins);
+        List<String> ignoringCase = patterns.ignoreCaseExcludes(context, filters, origins);
         List<String> markers = new ArrayList<>(ifPresent);
         markers.forEach(marker -> addOrigin(origins, marker, "--exclude-if-present"));
         if (caches) {
             markers.add(SourceRules.CACHE_TAG);
             addOrigin(origins, SourceRules.CACHE_TAG, "--exclude-caches");
         }
-        return new SourceRules(patterns, ignoringCase, markers, limit(), oneFileSystem, origins);
+        return new SourceRules(excludes, ignoringCase, markers, limit(), oneFileSystem, origins);
     }
 
-    private static List<String> patterns(CommandContext context, List<String> given, String option, List<String> files,
-            Map<String, String> origins) throws IOException {
-        List<String> patterns = new ArrayList<>(given);
-        given.forEach(pattern -> addOrigin(origins, pattern, option));
-        for (String file : files) {
-            TextFile.numberedPatterns(context, file).forEach((line, pattern) -> {
-                patterns.add(pattern);
-                addOrigin(origins, pattern, "line " + line + " of " + file);
-            });
-        }
-        return patterns;
-    }
-
-    private static void addOrigin(Map<String, String> origins, String text, String origin) {
+    /** Adds where a rule comes from. */
+    static void addOrigin(Map<String, String> origins, String text, String origin) {
         origins.merge(text, origin, (before, more) -> before.equals(more) ? before : before + " and " + more);
     }
 
     /** Tells whether any rule was given. */
     boolean any() {
-        return !(excludes.isEmpty() && ignoreCaseExcludes.isEmpty() && excludeFiles.isEmpty()
-                && ignoreCaseExcludeFiles.isEmpty() && ifPresent.isEmpty()) || caches || largerThan != null
-                || oneFileSystem;
+        return patterns.any() || !ifPresent.isEmpty() || caches || largerThan != null || oneFileSystem;
     }
 
     private long limit() throws CommandException {

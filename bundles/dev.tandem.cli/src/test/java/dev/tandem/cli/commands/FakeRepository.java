@@ -10,6 +10,7 @@ import dev.tandem.backup.Copying;
 import dev.tandem.backup.Destination;
 import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
+import dev.tandem.backup.Editing;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
@@ -41,6 +42,7 @@ import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.backup.StatsReport;
+import dev.tandem.backup.StatsRequest;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import dev.tandem.model.FileStat;
@@ -87,6 +89,7 @@ final class FakeRepository implements Repository {
     List<Snapshot> copied;
     Repository copiedFrom;
     CopyReport copyReport = NOTHING_COPIED;
+    final FakeEditing editing = new FakeEditing();
 
     FakeRepository(Location where) {
         info = new RepositoryInfo(where, "ab".repeat(32), 2, 1);
@@ -209,8 +212,19 @@ final class FakeRepository implements Repository {
     }
 
     @Override
-    public StatsReport stats(List<Snapshot> some, JobMonitor monitor) {
-        return new StatsReport(some.size(), 10, 4000, 20, 3000, 1000);
+    public StatsReport stats(StatsRequest request, JobMonitor monitor) {
+        List<Snapshot> some = request.snapshots();
+        StatsReport.Blobs blobs = new StatsReport.Blobs(20, 3000, 1000, 10, 2680, 500);
+        boolean distinct = request.distinct() != StatsRequest.Distinct.NOT_COUNTED;
+        return new StatsReport(some.size(), 12, 10, 4000, blobs,
+                distinct ? Optional.of(new StatsReport.DistinctFiles(7, 9, 3500)) : Optional.empty(),
+                request.bySnapshot() ? some.stream().map(s -> new StatsReport.OfSnapshot(s, 12, 10, 4000, blobs)).toList()
+                        : List.of());
+    }
+
+    @Override
+    public Editing editing() {
+        return editing;
     }
 
     @Override

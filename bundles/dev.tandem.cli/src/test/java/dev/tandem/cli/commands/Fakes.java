@@ -70,6 +70,10 @@ final class Fakes {
         cli.command("pin", () -> new PinCommand(repositoryAccess));
         cli.command("unpin", () -> new UnpinCommand(repositoryAccess));
         cli.command("locks", () -> new LocksCommand(repositoryAccess));
+        cli.command("tag", () -> new TagCommand(repositoryAccess));
+        cli.command("rewrite", () -> new RewriteCommand(repositoryAccess, filters));
+        cli.command("mend", () -> new RepairSnapshotsCommand(repositoryAccess));
+        cli.command("migrate", () -> new MigrateCommand(repositoryAccess));
         cli.command("unlock", () -> new UnlockCommand(repositoryAccess));
         cli.command("prove", () -> new ProveCommand(repositoryAccess, new FakePlaces()));
         cli.command("ledger", () -> new LedgerCommand(repositoryAccess));

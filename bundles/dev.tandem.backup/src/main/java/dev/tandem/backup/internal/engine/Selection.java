@@ -39,7 +39,7 @@ public interface Selection {
     }
 
     /** Compiles patterns, refusing malformed ones with {@link Kind#INVALID}. */
-    static PathPatterns compiled(Filters filters, List<String> patterns, boolean ignoreCase)
+    public static PathPatterns compiled(Filters filters, List<String> patterns, boolean ignoreCase)
             throws RepositoryException {
         try {
             return filters.patterns(patterns, ignoreCase);

@@ -44,10 +44,12 @@ public final class TreeBuilder {
     private long plain;
     private boolean first = true;
 
+    /** Begins a tree. */
     public TreeBuilder() {
         bytes.writeBytes(NodeEncoder.TREE_START);
     }
 
+    /** Adds nodes, whose names follow those before. */
     public void add(List<byte[]> nodes) throws IOException {
         for (byte[] node : nodes) {
             if (!first) {

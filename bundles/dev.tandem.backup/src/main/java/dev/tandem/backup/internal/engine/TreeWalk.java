@@ -41,6 +41,9 @@ public final class TreeWalk {
          */
         void node(int tree, Node node);
 
+        /** Hears that every node of a tree was told, all on this thread and none of another tree between them. */
+        default void end(int tree) { }
+
         /**
          * Takes a tree that cannot be read, or not to its end.
          *
@@ -162,6 +165,7 @@ public final class TreeWalk {
                 visitor.node(place.entry, node);
                 node.subtree().ifPresent(subtrees::add);
             }
+            visitor.end(place.entry);
         } catch (IOException e) {
             visitor.unreadable(place.blob.id(), e);
         }

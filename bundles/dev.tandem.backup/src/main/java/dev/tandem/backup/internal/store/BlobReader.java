@@ -215,7 +215,8 @@ public final class BlobReader {
                 try {
                     return attempt.at(place);
                 } catch (IOException e) {
-                    last = e;
+                    // A place that is out of reach may hold a copy that is right: it must not pass for damage.
+                    last = last == null || last instanceof DamagedException ? e : last;
                 }
             }
         }

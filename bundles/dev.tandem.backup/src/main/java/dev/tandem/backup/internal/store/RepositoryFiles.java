@@ -185,6 +185,11 @@ public final class RepositoryFiles {
         }
     }
 
+    /** Replaces the config. */
+    public void replaceConfig(byte[] sealed) throws StorageException {
+        session.write(path(FileKind.CONFIG, null), Content.of(sealed), new WriteOptions(false, true, true));
+    }
+
     /** Deletes a file; nothing happens if it is not there. */
     public void delete(FileKind kind, Id id) throws StorageException {
         session.delete(path(kind, id));
