@@ -57,6 +57,7 @@ final class Fakes {
         cli.command("ls", () -> new LsCommand(repositoryAccess));
         cli.command("restore", () -> new RestoreCommand(repositoryAccess, filters));
         cli.command("check", () -> new CheckCommand(repositoryAccess));
+        cli.command("prune", () -> new PruneCommand(repositoryAccess));
         cli.command("dump", () -> new DumpCommand(repositoryAccess));
         cli.command("diff", () -> new DiffCommand(repositoryAccess));
         cli.command("stats", () -> new StatsCommand(repositoryAccess));
