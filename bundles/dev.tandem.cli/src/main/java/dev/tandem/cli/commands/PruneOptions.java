@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 final class PruneOptions {
     private static final Pattern PERCENT = Pattern.compile("([0-9]{1,2}(?:\\.[0-9]+)?)%");
 
-    @Option(names = "--max-unused", paramLabel = "LIMIT", defaultValue = "5%%", description = "what may stay though it "
-            + "is not needed: a size, a share of the repository, or 'unlimited' (default: ${DEFAULT-VALUE})")
+    @Option(names = "--max-unused", paramLabel = "LIMIT", defaultValue = "5%", description = "what may stay though it "
+            + "is not needed: a size, a share of the repository, or 'unlimited' (default: 5%%)")
     String maxUnused;
 
     @Option(names = "--max-repack-size", paramLabel = "SIZE", description = "copy no more than this much (10M, 5G)")

@@ -62,6 +62,7 @@ final class Fakes {
         cli.command("restore", () -> new RestoreCommand(repositoryAccess, filters));
         cli.command("check", () -> new CheckCommand(repositoryAccess));
         cli.command("copy", () -> new CopyCommand(repositoryAccess));
+        cli.command("prune", () -> new PruneCommand(repositoryAccess));
         cli.command("dump", () -> new DumpCommand(repositoryAccess));
         cli.command("diff", () -> new DiffCommand(repositoryAccess));
         cli.command("stats", () -> new StatsCommand(repositoryAccess));
