@@ -111,7 +111,7 @@ class PruneTest {
         assertTrue(report.estimate().packs().unused() > 0, report.toString());
         assertTrue(report.estimate().packs().partlyUsed() > 0, report.toString());
         assertEquals(1, report.estimate().packs().unreferenced());
-        assertEquals(2, report.packsAdded());
+        assertTrue(report.packsAdded() > 0, report.toString());
         assertEquals(report.estimate().packs().remove() + report.estimate().packs().repack() + 1,
                 report.packsRemoved());
         assertEquals(report.freed(), size(made.storage()) - size(storage));

@@ -1,6 +1,5 @@
 package dev.tandem.backup.internal.engine;
 
-import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.store.Background;
 import dev.tandem.backup.internal.store.BlobIndex;
@@ -92,7 +91,10 @@ final class ContentRestorer implements AutoCloseable {
             List<Wanted> sorted = new ArrayList<>(blobs.values());
             sorted.sort(Comparator.comparingLong(w -> w.blob.offset()));
             for (List<Wanted> run : Runs.of(sorted, w -> w.blob, MAX_RUN)) {
-                tasks.add(pool.submit(() -> restore(pack, run)));
+                tasks.add(pool.submit(() -> {
+                    restore(pack, run);
+                    return null;
+                }));
             }
         });
         wanted = new LinkedHashMap<>();
@@ -102,36 +104,27 @@ final class ContentRestorer implements AutoCloseable {
         monitor.checkCancelled();
     }
 
-    private void restore(Id pack, List<Wanted> run) {
+    private void restore(Id pack, List<Wanted> run) throws IOException {
         monitor.checkCancelled();
-        long start = run.getFirst().blob.offset();
-        byte[] sealed = new byte[Math.toIntExact(run.getLast().blob.end() - start)];
-        boolean read = true;
-        try {
-            packs.read(FileKind.PACK, pack, start, sealed.length, sealed);
-        } catch (IOException e) {
-            // Each blob of the run is then read by itself: other copies of it may be elsewhere.
-            read = false;
-        }
-        for (Wanted next : run) {
+        Runs.read(packs, pack, run, w -> w.blob, (next, sealed, offset) -> {
             monitor.checkCancelled();
             byte[] plain;
             try {
-                plain = content(read ? sealed : null, start, next.blob);
+                plain = content(sealed, offset, next.blob);
             } catch (IOException e) {
                 next.places.forEach(place -> done(place, "its content is incomplete: " + e.getMessage()));
-                continue;
+                return;
             }
             for (Place place : next.places) {
                 done(place, write(place, plain));
             }
-        }
+        });
     }
 
-    private byte[] content(byte[] sealed, long start, PackedBlob blob) throws IOException {
+    private byte[] content(byte[] sealed, int offset, PackedBlob blob) throws IOException {
         if (sealed != null) {
             try {
-                return reader.decode(sealed, (int) (blob.offset() - start), blob);
+                return reader.decode(sealed, offset, blob);
             } catch (IOException e) {
                 return reader.read(BlobType.DATA, blob.id());
             }

@@ -1,6 +1,5 @@
 package dev.tandem.backup.internal.engine;
 
-import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Node;
 import dev.tandem.backup.internal.format.DamagedException;
@@ -139,21 +138,13 @@ public final class TreeWalk {
     }
 
     private void readRun(Id pack, List<Place> run, Visitor visitor) throws IOException {
-        long start = run.getFirst().blob.offset();
-        long length = run.getLast().blob.end() - start;
-        byte[] sealed = null;
-        if (length <= MAX_RUN) {
-            sealed = new byte[(int) length];
-            try {
-                files.read(FileKind.PACK, pack, start, sealed.length, sealed);
-            } catch (IOException e) {
-                // Each tree of the run is then read by itself: other copies of it may be elsewhere.
-                sealed = null;
-            }
-        }
-        for (Place place : run) {
-            monitor.checkCancelled();
-            readTree(place, sealed, (int) (place.blob.offset() - start), visitor);
+        if (run.getFirst().blob.length() > MAX_RUN) {
+            readTree(run.getFirst(), null, 0, visitor);
+        } else {
+            Runs.read(files, pack, run, Place::blob, (place, sealed, offset) -> {
+                monitor.checkCancelled();
+                readTree(place, sealed, offset, visitor);
+            });
         }
         monitor.advance(run.size(), 0);
     }

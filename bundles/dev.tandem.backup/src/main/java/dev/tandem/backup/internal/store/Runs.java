@@ -1,5 +1,8 @@
 package dev.tandem.backup.internal.store;
 
+import dev.tandem.backup.FileKind;
+import dev.tandem.backup.Id;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -29,6 +32,34 @@ public final class Runs {
             }
         }
         return runs;
+    }
+
+    /** Takes the bytes of a run, blob by blob. */
+    @FunctionalInterface
+    public interface Sink<T> {
+        /**
+         * Takes a blob.
+         *
+         * @param sealed the bytes of the run, or null if they cannot be read at once
+         * @param offset where the blob's sealed bytes begin in them
+         */
+        void blob(T wanted, byte[] sealed, int offset) throws IOException;
+    }
+
+    /** Reads a run and tells {@code sink} of each blob in it. */
+    public static <T> void read(RepositoryFiles files, Id pack, List<T> run, Function<? super T, PackedBlob> blob,
+            Sink<? super T> sink) throws IOException {
+        long start = blob.apply(run.getFirst()).offset();
+        byte[] sealed = new byte[Math.toIntExact(blob.apply(run.getLast()).end() - start)];
+        try {
+            files.read(FileKind.PACK, pack, start, sealed.length, sealed);
+        } catch (IOException e) {
+            // Each blob of the run may then be read by itself: other copies of it may be elsewhere.
+            sealed = null;
+        }
+        for (T wanted : run) {
+            sink.blob(wanted, sealed, (int) (blob.apply(wanted).offset() - start));
+        }
     }
 
     private static boolean together(PackedBlob first, PackedBlob last, PackedBlob next, long most) {

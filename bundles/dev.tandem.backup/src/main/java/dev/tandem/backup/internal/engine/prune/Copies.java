@@ -42,7 +42,13 @@ final class Copies {
         });
     }
 
-    private int first(int entry) {
+    /** Tells whether there is a needed blob with several copies. */
+    boolean anyShared() {
+        return anyShared;
+    }
+
+    /** Returns the first entry of the blob that has this entry. */
+    int first(int entry) {
         return repetitions.contains(entry) ? index.first(entry) : entry;
     }
 

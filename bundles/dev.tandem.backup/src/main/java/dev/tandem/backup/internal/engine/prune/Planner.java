@@ -29,15 +29,18 @@ final class Planner {
 
     private final BlobIndex index;
     private final Copies copies;
+    private final EntrySet damaged;
     private final PruneRequest request;
     private final int version;
     private final long small;
     private final List<PackUse> uses = new ArrayList<>();
     private final List<StoredFile> orphans = new ArrayList<>();
 
-    private Planner(BlobIndex index, EntrySet needed, List<StoredFile> packs, PruneRequest request, int version) {
+    private Planner(BlobIndex index, EntrySet needed, EntrySet damaged, List<StoredFile> packs, PruneRequest request,
+            int version) {
         this.index = index;
         this.copies = new Copies(index, needed);
+        this.damaged = damaged;
         this.request = request;
         this.version = version;
         this.small = smallerThan(packs);
@@ -54,18 +57,20 @@ final class Planner {
      * Plans.
      *
      * @param needed  the first entries in {@code index} of all blobs that are needed
+     * @param damaged the entries that are known to be damaged: another copy is kept where there is one
      * @param packs   the packs there are
      * @param version the repository's
      * @throws DamagedException when something needed is in no pack that is there and whole
      */
-    static PrunePlan plan(BlobIndex index, EntrySet needed, List<StoredFile> packs, PruneRequest request, int version)
-            throws DamagedException {
-        return new Planner(index, needed, packs, request, version).plan();
+    static PrunePlan plan(BlobIndex index, EntrySet needed, EntrySet damaged, List<StoredFile> packs,
+            PruneRequest request, int version) throws DamagedException {
+        return new Planner(index, needed, damaged, packs, request, version).plan();
     }
 
     private PrunePlan plan() throws DamagedException {
         index.forEachEntry((entry, pack, blob) -> uses.get(pack).add(blob, copies.need(entry)));
-        copies.choose((entry, than) -> better(use(entry), use(than)));
+        copies.choose((entry, than) -> damaged.contains(entry) == damaged.contains(than)
+                ? better(use(entry), use(than)) : damaged.contains(than));
         index.forEachEntry((entry, pack, blob) -> {
             if (copies.need(entry) == Need.SHARED && copies.keeps(entry)) {
                 uses.get(pack).needHere(blob);
@@ -74,7 +79,7 @@ final class Planner {
         refuseBroken();
         List<PackUse> repack = chosen(candidates());
         repack.forEach(pack -> pack.decide(Fate.REPACK));
-        copies.prefer(entry -> use(entry).fate() == Fate.KEEP);
+        copies.prefer(entry -> use(entry).fate() == Fate.KEEP && !damaged.contains(entry));
         return new PrunePlan(uses, repack, orphans, copies, estimate());
     }
 

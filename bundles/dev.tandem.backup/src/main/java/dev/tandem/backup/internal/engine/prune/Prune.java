@@ -10,11 +10,13 @@ import dev.tandem.backup.PruneRequest.MaxUnused;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.internal.engine.prune.LoadedIndex.File;
-import dev.tandem.backup.internal.engine.prune.PrunePlan.Repacked;
+import dev.tandem.backup.internal.engine.prune.PrunePlan.PackEntries;
 import dev.tandem.backup.internal.engine.retention.Forgotten;
 import dev.tandem.backup.internal.store.BlobIndex;
+import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.PackHeader;
+import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One prune (restic repository format, prune). At any instant each snapshot's trees, each tree's blobs and each index's
@@ -66,12 +69,35 @@ public final class Prune {
         monitor.phase("finding what the snapshots need");
         Needed needed = Needed.of(store, index.blobs(), monitor);
         monitor.phase("planning");
-        PrunePlan plan = Planner.plan(index.blobs(), needed.blobs(), packs, request, store.config().version());
+        CopyProof proof = new CopyProof(store.files(), new BlobReader(store.files(), store.sealer(), index.blobs()),
+                index.blobs(), monitor);
+        PrunePlan plan = plan(index, needed, proof, packs);
         beforehand.accept(plan.estimate());
         if (request.dryRun()) {
             return new PruneReport(plan.estimate(), Outcome.ESTIMATED, 0, 0, 0, 0);
         }
+        monitor.phase("proving copies");
+        while (proof.findsDamage(plan.lastCopies(index.blobs()))) {
+            plan = plan(index, needed, proof, packs);
+        }
+        refuseDamaged(plan.lastCopies(index.blobs()), proof);
         return apply(plan, index, needed, packs);
+    }
+
+    private PrunePlan plan(LoadedIndex index, Needed needed, CopyProof proof, List<StoredFile> packs)
+            throws IOException {
+        return Planner.plan(index.blobs(), needed.blobs(), proof.damaged(), packs, request, store.config().version());
+    }
+
+    private static void refuseDamaged(List<PackEntries> lastCopies, CopyProof proof) throws IOException {
+        for (PackEntries pack : lastCopies) {
+            if (IntStream.of(pack.entries()).anyMatch(proof.damaged()::contains)) {
+                throw Refusal.of("all copies of some blob are damaged, one of them in "
+                        + RepositoryFiles.path(FileKind.PACK, pack.pack()), "'check --read-data' shows what is hit;"
+                        + " bring the pack back from a copy of the repository, or let 'repair packs' and then"
+                        + " 'repair snapshots' take out what is lost");
+            }
+        }
     }
 
     private void refuseNonsense() throws RepositoryException {
@@ -129,7 +155,7 @@ public final class Prune {
         if (plan.repack().isEmpty()) {
             return new HashSet<>();
         }
-        List<Repacked> toCopy = plan.toCopy(blobs);
+        List<PackEntries> toCopy = plan.toCopy(blobs);
         monitor.expect(toCopy.size(), plan.estimate().repack().minus(plan.estimate().repackAway()).bytes());
         boolean compresses = store.config().version() >= 2;
         try (BlobWriter writer = store.writer(lock, fresh)) {

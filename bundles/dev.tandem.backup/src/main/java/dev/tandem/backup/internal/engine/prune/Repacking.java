@@ -2,7 +2,7 @@ package dev.tandem.backup.internal.engine.prune;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
-import dev.tandem.backup.internal.engine.prune.PrunePlan.Repacked;
+import dev.tandem.backup.internal.engine.prune.PrunePlan.PackEntries;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.Sealer;
 import dev.tandem.backup.internal.store.Background;
@@ -62,12 +62,12 @@ final class Repacking {
     }
 
     /** Copies until the time is over; returns the packs of which all is copied and stored. */
-    Set<Id> run(List<Repacked> packs, TimeBox time) throws IOException {
+    Set<Id> run(List<PackEntries> packs, TimeBox time) throws IOException {
         Set<Id> done = new HashSet<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(Workers.count(),
                 Thread.ofPlatform().name("repacker ", 0).factory())) {
             List<Future<Boolean>> copied = new ArrayList<>();
-            for (Repacked pack : packs) {
+            for (PackEntries pack : packs) {
                 copied.add(pool.submit(() -> {
                     if (time.over()) {
                         return false;
@@ -91,35 +91,21 @@ final class Repacking {
         return done;
     }
 
-    private void copy(Repacked pack) throws IOException {
+    private void copy(PackEntries pack) throws IOException {
         monitor.current(RepositoryFiles.path(FileKind.PACK, pack.pack()));
         List<PackedBlob> blobs = Arrays.stream(pack.entries()).mapToObj(index::location).map(BlobLocation::blob)
                 .sorted((a, b) -> Long.compare(a.offset(), b.offset())).toList();
         long bytes = 0;
-        for (List<PackedBlob> run : blobs.isEmpty() ? List.<List<PackedBlob>>of()
-                : Runs.of(blobs, blob -> blob, MAX_RUN)) {
-            copy(pack.pack(), run);
+        for (List<PackedBlob> run : Runs.of(blobs, blob -> blob, MAX_RUN)) {
+            Runs.read(files, pack.pack(), run, blob -> blob, (blob, sealed, offset) -> {
+                monitor.checkCancelled();
+                if (sealed == null || !copy(blob, sealed, offset)) {
+                    copyFromElsewhere(blob);
+                }
+            });
             bytes += run.stream().mapToLong(PackedBlob::length).sum();
         }
         monitor.advance(1, bytes);
-    }
-
-    private void copy(Id pack, List<PackedBlob> run) throws IOException {
-        long start = run.getFirst().offset();
-        byte[] sealed = new byte[Math.toIntExact(run.getLast().end() - start)];
-        boolean read = true;
-        try {
-            files.read(FileKind.PACK, pack, start, sealed.length, sealed);
-        } catch (IOException e) {
-            // Each blob of the run is then read by itself: other copies of it may be elsewhere.
-            read = false;
-        }
-        for (PackedBlob blob : run) {
-            monitor.checkCancelled();
-            if (!read || !copy(blob, sealed, (int) (blob.offset() - start))) {
-                copyFromElsewhere(blob);
-            }
-        }
     }
 
     /** Copies a blob; tells whether its bytes are right. */
@@ -130,12 +116,7 @@ final class Repacking {
                 writer.save(blob.type(), blob.id(), plain, 0, plain.length);
                 return true;
             }
-            if (blob.plainLength() > BlobReader.MAX_WHOLE_TREE) {
-                // The proof of one so large is destructive.
-                reader.prove(Arrays.copyOfRange(sealed, offset, offset + blob.length()), 0, blob);
-            } else {
-                reader.prove(sealed, offset, blob);
-            }
+            reader.prove(Arrays.copyOfRange(sealed, offset, offset + blob.length()), 0, blob);
         } catch (DamagedException e) {
             return false;
         }

@@ -12,7 +12,7 @@ import dev.tandem.backup.PruneRequest;
 import dev.tandem.backup.PruneRequest.MaxUnused;
 import dev.tandem.backup.PruneRequest.Repack;
 import dev.tandem.backup.internal.engine.prune.PackUse.Fate;
-import dev.tandem.backup.internal.engine.prune.PrunePlan.Repacked;
+import dev.tandem.backup.internal.engine.prune.PrunePlan.PackEntries;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.Property;
 import dev.tandem.backup.internal.store.BlobIndex;
@@ -48,6 +48,7 @@ class PlannerTest {
         final Map<Id, Long> packs = new HashMap<>();
         final Set<Handle> needed = new HashSet<>();
         final int version;
+        final Set<BlobLocation> damaged = new HashSet<>();
         private int made;
 
         World(int version) {
@@ -92,9 +93,15 @@ class PlannerTest {
         PrunePlan plan(PruneRequest request) throws DamagedException {
             EntrySet marks = new EntrySet(index.size());
             needed.forEach(handle -> marks.add(index.entry(handle.type, handle.id)));
+            EntrySet wrong = new EntrySet(index.size());
+            index.forEachEntry((entry, _, _) -> {
+                if (damaged.contains(index.location(entry))) {
+                    wrong.add(entry);
+                }
+            });
             List<StoredFile> files = packs.entrySet().stream().map(e -> new StoredFile(e.getKey(), e.getValue()))
                     .sorted((a, b) -> a.id().compareTo(b.id())).toList();
-            return Planner.plan(index, marks, files, request, version);
+            return Planner.plan(index, marks, wrong, files, request, version);
         }
     }
 
@@ -174,7 +181,7 @@ class PlannerTest {
             PrunePlan plan = world.plan(randomRequest(random, world.version));
             Set<Handle> surviving = new HashSet<>();
             Set<Id> gone = new HashSet<>(ids(plan.removed()));
-            for (Repacked pack : plan.toCopy(world.index)) {
+            for (PackEntries pack : plan.toCopy(world.index)) {
                 if (random.nextBoolean()) {
                     gone.add(pack.pack());
                     for (int entry : pack.entries()) {
@@ -297,7 +304,7 @@ class PlannerTest {
     }
 
     @Test
-    void aPackWithBothKindsAndOneWithPlainTreesAreRepacked() throws DamagedException {
+    void aPackWithBothKindsAndOneWithPlainTreesArePackEntries() throws DamagedException {
         for (int version : List.of(1, 2)) {
             World world = new World(version);
             Id mixed = world.pack(world.needed(world.data(LARGE)), world.needed(world.blob(BlobType.TREE, 100, true)));
@@ -309,7 +316,7 @@ class PlannerTest {
     }
 
     @Test
-    void plainDataIsRepackedOnlyWhenAsked() throws DamagedException {
+    void plainDataIsPackEntriesOnlyWhenAsked() throws DamagedException {
         World world = new World(2);
         Id plain = world.pack(world.needed(world.blob(BlobType.DATA, LARGE, false)));
         PrunePlan plan = world.plan(PruneRequest.DEFAULT);
@@ -346,7 +353,7 @@ class PlannerTest {
     }
 
     @Test
-    void onlyPacksOfDirectoriesAreRepackedWhenAsked() throws DamagedException {
+    void onlyPacksOfDirectoriesArePackEntriesWhenAsked() throws DamagedException {
         World world = new World(2);
         world.pack(world.needed(world.data(LARGE)), world.data(LARGE));
         Id trees = world.pack(world.needed(world.blob(BlobType.TREE, LARGE, true)),
@@ -393,6 +400,22 @@ class PlannerTest {
         PrunePlan plan = world.plan(NOTHING_UNUSED);
         assertEquals(Set.of(missing), ids(plan.removed()));
         assertEquals(Set.of(sound), ids(plan.repack()));
+    }
+
+    @Test
+    void ofTwoCopiesTheDamagedOneGoes() throws DamagedException {
+        World world = new World(2);
+        PackedBlob blob = world.needed(world.data(LARGE));
+        Id first = world.pack(blob);
+        Id second = world.pack(blob);
+        for (Id damaged : List.of(first, second)) {
+            world.damaged.clear();
+            world.damaged.add(new BlobLocation(damaged, new PackedBlob(blob.type(), blob.id(), 0, blob.length(),
+                    blob.plainLength())));
+            PrunePlan plan = world.plan(PruneRequest.DEFAULT);
+            assertEquals(Set.of(damaged), ids(plan.removed()));
+            assertEquals(1, plan.lastCopies(world.index).size());
+        }
     }
 
     @Test
