@@ -7,8 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * Changes what snapshots of a repository say and hold. A snapshot is never changed itself: a new one is saved whole
  * before an old one goes, and what is known of the old, such as a pin, goes over to the one that takes its place.
- * Snapshots that would come out the same are left alone. A snapshot that gives way to one that holds less can be brought
- * back until the next prune, as a forgotten one can.
+ * Snapshots that would come out the same are left alone. A snapshot that gives way to one that holds less can be
+ * brought back until the next prune, as a forgotten one can.
  */
 @ProviderType
 public interface Editing {

@@ -316,6 +316,7 @@ class HostileTest {
                 folder.resolve("huge").toString(), "1000000");
         String output = Programs.mustRun(folder, Map.of(), command);
         assertTrue(output.contains("listed 1000001"), output);
+        assertTrue(output.contains("left 999999"), output);
         output.lines().filter(line -> line.startsWith("peak")).forEach(reporter::publishEntry);
     }
 }

@@ -1,12 +1,15 @@
 package dev.tandem.backup.internal;
 
 import dev.tandem.backup.Repository;
+import dev.tandem.backup.RewriteRequest;
 import dev.tandem.backup.Snapshot;
+import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,6 +28,13 @@ final class HugeDirectory {
         }
         // Once more, now against a parent.
         store.backup(JobMonitor.SILENT, Path.of("/wide"));
+        try (Repository repository = store.open()) {
+            repository.editing().rewrite(RewriteRequest.excluding(List.of(snapshot), List.of("entry number 0")),
+                    JobMonitor.SILENT);
+            Snapshot rewritten = repository.snapshots(SnapshotFilter.ALL, JobMonitor.SILENT).stream()
+                    .filter(s -> s.tags().contains("rewrite")).findFirst().orElseThrow();
+            System.out.println("left " + repository.stats(List.of(rewritten), JobMonitor.SILENT).files());
+        }
         store.assertSound();
         System.out.println("listed " + listed.get());
         resident().ifPresent(peak -> System.out.println("peak of resident memory " + peak));
