@@ -266,7 +266,11 @@ class RepairTest {
     @ParameterizedTest
     @EnumSource(value = Damage.class, names = "PACK.*", mode = EnumSource.Mode.MATCH_ALL)
     void whatACheckSaysMendsWhileTheFilesAreStillThere(Damage damage) throws IOException {
-        for (int which = 0; which < 4; which++) {
+        // Of the first snapshot a folder was changed since, which no backup brings back.
+        Id first = saved.keySet().iterator().next();
+        tampering.delete(FileKind.SNAPSHOT, first);
+        saved.remove(first);
+        for (int which = 0; which < 2; which++) {
             damage(damage, which);
             assertFalse(errors().isEmpty(), damage.toString());
             followTheChecks(false);

@@ -82,6 +82,7 @@ public final class Check {
         monitor.phase("reading packs");
         long bytesRead = readPacks(chosen, reader);
         report(trees);
+        reportOrphans();
         findings.sort(Comparator.comparing((Finding f) -> !f.error()).thenComparing(Finding::file));
         return new CheckReport(List.copyOf(findings), snapshots.size(), packs.size(), chosen.size(), bytesRead);
     }
@@ -147,12 +148,6 @@ public final class Check {
                 lose(pack, blobs, "the index says that its blobs overlap or leave gaps", remedyBySize(pack, size));
             }
         }
-        packs.forEach((pack, size) -> {
-            if (!indexed.containsKey(pack)) {
-                findings.add(new Finding(false, path(pack),
-                        "the pack is in no index: the rest of an interrupted backup", List.of(), Remedy.ORPHAN.text(pack, false)));
-            }
-        });
     }
 
     /** A pack whose header describes it is right, and the index is not. */
@@ -262,6 +257,20 @@ public final class Check {
             error("index", trees.missing().size() + " data blobs that files need are in no index, the first is "
                     + first, trees.affected(snapshots, new Lost(Set.of(), trees.missing())),
                     Remedy.BLOBS_GONE.text(first, true));
+        }
+    }
+
+    /** Where the index lacks something, it may be in the packs that it does not list. */
+    private void reportOrphans() {
+        boolean incomplete = findings.stream().anyMatch(f -> f.error() && f.file().startsWith("index"));
+        for (Id pack : packs.keySet()) {
+            if (!indexed.containsKey(pack)) {
+                findings.add(incomplete
+                        ? new Finding(false, path(pack), "the pack is in no index, which may be why something is missing",
+                                List.of(), Remedy.INDEX.text(pack, false))
+                        : new Finding(false, path(pack), "the pack is in no index: the rest of an interrupted backup",
+                                List.of(), Remedy.ORPHAN.text(pack, false)));
+            }
         }
     }
 
