@@ -131,7 +131,7 @@ public final class Prune {
         Forgotten.clear(store, lock);
         monitor.phase("replacing indexes");
         if (!gone.isEmpty()) {
-            new IndexReplacement(store, lock, monitor).without(gone, index.files());
+            new IndexReduction(store, lock, monitor).without(gone, index.files());
         }
         monitor.phase("removing packs");
         removal.remove(packs.stream().filter(pack -> gone.contains(pack.id())).toList());

@@ -3,6 +3,7 @@ package dev.tandem.backup.internal.engine.repair;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.IndexRepair;
+import dev.tandem.backup.internal.engine.IndexReplacement;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.Background;
 import dev.tandem.backup.internal.store.PackHeaders;

@@ -4,6 +4,7 @@ import dev.tandem.backup.Compression;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.PackRepair;
+import dev.tandem.backup.internal.engine.IndexReplacement;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobLocation;

@@ -71,8 +71,8 @@ public final class Forgotten {
         return Optional.of(new Copy(SnapshotJson.decode(id, store.sealedFiles().open(sealed.get())), sealed.get()));
     }
 
-    /** Takes a snapshot away, having put it aside. */
-    void take(Id id, RepositoryLock lock) throws IOException {
+    /** Puts a copy of a snapshot aside. */
+    public void keep(Id id, RepositoryLock lock) throws IOException {
         byte[] sealed = store.files().read(FileKind.SNAPSHOT, id);
         lock.ensureHeld();
         aside.write(Subject.FORGOTTEN, id, sealed);
@@ -80,6 +80,11 @@ public final class Forgotten {
         if (!aside.read(Subject.FORGOTTEN, id).filter(read -> Arrays.equals(read, sealed)).isPresent()) {
             throw new IOException(notKept(id));
         }
+    }
+
+    /** Takes a snapshot away, having put it aside. */
+    void take(Id id, RepositoryLock lock) throws IOException {
+        keep(id, lock);
         lock.ensureHeld();
         store.files().delete(FileKind.SNAPSHOT, id);
     }

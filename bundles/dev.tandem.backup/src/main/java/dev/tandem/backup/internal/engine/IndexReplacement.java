@@ -1,4 +1,4 @@
-package dev.tandem.backup.internal.engine.repair;
+package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
@@ -14,25 +14,25 @@ import java.util.List;
  * Puts new index files in the place of old ones. Whatever happens on the way, the new ones are stored before the first
  * old one is deleted, so that at any instant all is listed at least once.
  */
-final class IndexReplacement {
+public final class IndexReplacement {
     private final Store store;
     private final RepositoryLock lock;
     private final IndexWriter writer;
 
-    IndexReplacement(Store store, RepositoryLock lock) {
+    public IndexReplacement(Store store, RepositoryLock lock) {
         this.store = store;
         this.lock = lock;
         this.writer = new IndexWriter(store.sealedFiles(), _ -> { });
     }
 
     /** Lists a pack in a new file. */
-    void add(Id pack, List<PackedBlob> blobs) throws IOException {
+    public void add(Id pack, List<PackedBlob> blobs) throws IOException {
         lock.ensureHeld();
         writer.add(pack, blobs);
     }
 
     /** Stores what was added, then deletes these old files; returns how many files were written. */
-    int replace(Collection<Id> old) throws IOException {
+    public int replace(Collection<Id> old) throws IOException {
         lock.ensureHeld();
         writer.flush();
         for (Id file : old) {

@@ -2,6 +2,7 @@ package dev.tandem.backup.internal.engine.prune;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.internal.engine.IndexReplacement;
 import dev.tandem.backup.internal.engine.prune.LoadedIndex.File;
 import dev.tandem.backup.internal.store.IndexFile;
 import dev.tandem.backup.internal.store.IndexWriter;
@@ -12,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Replaces the index files that list packs which are to go: the new ones are complete before an old one is deleted. */
-final class IndexReplacement {
+/** Takes packs that are to go out of the index files that list them. */
+final class IndexReduction {
     /** Files with less are put together, when there are many. */
     private static final int SMALL = IndexWriter.BLOBS_A_FILE / 5;
     private static final int MANY_SMALL = 10;
@@ -22,7 +23,7 @@ final class IndexReplacement {
     private final RepositoryLock lock;
     private final JobMonitor monitor;
 
-    IndexReplacement(Store store, RepositoryLock lock, JobMonitor monitor) {
+    IndexReduction(Store store, RepositoryLock lock, JobMonitor monitor) {
         this.store = store;
         this.lock = lock;
         this.monitor = monitor;
@@ -34,20 +35,15 @@ final class IndexReplacement {
         List<File> replaced = before.stream()
                 .filter(file -> manySmall && file.blobs() < SMALL || file.packs().stream().anyMatch(gone::contains))
                 .toList();
-        IndexWriter writer = new IndexWriter(store.sealedFiles(), _ -> { });
+        IndexReplacement replacement = new IndexReplacement(store, lock);
         for (File file : replaced) {
             monitor.checkCancelled();
-            lock.ensureHeld();
             IndexFile.decode(store.sealedFiles().load(FileKind.INDEX, file.id()), file.id(), (pack, blobs) -> {
                 if (!gone.contains(pack)) {
-                    writer.add(pack, blobs);
+                    replacement.add(pack, blobs);
                 }
             });
         }
-        writer.flush();
-        for (File file : replaced) {
-            lock.ensureHeld();
-            store.files().delete(FileKind.INDEX, file.id());
-        }
+        replacement.replace(replaced.stream().map(File::id).toList());
     }
 }
