@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 /** Copies snapshots from another repository. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "copy", summary = "Copy snapshots from another repository", order = 65)
+@CommandInfo(name = "copy", summary = "Copy snapshots from another repository", order = 85)
 public final class CopyCommand implements Command {
     @Parameters(paramLabel = "SNAPSHOT", arity = "0..*", description = "only these (default: all that are not there)")
     List<String> names = new ArrayList<>();

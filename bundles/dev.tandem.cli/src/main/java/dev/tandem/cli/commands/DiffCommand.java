@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what changed from one snapshot to another. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "diff", summary = "Show what changed between two snapshots", order = 80)
+@CommandInfo(name = "diff", summary = "Show what changed between two snapshots", order = 46)
 public final class DiffCommand implements Command {
     @Parameters(index = "0", paramLabel = "FIRST[:PATH]", description = "the earlier snapshot")
     String first;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 /** Writes a file of a snapshot, or a folder as an archive, to standard output. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "dump", summary = "Write a file, or a folder as an archive, to standard output", order = 70)
+@CommandInfo(name = "dump", summary = "Write a file, or a folder as an archive, to standard output", order = 55)
 public final class DumpCommand implements Command {
     private static final int BUFFER = 1 << 16;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** Gives back the space of what no snapshot needs any more. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "prune", summary = "Give back the space of what no snapshot needs", order = 65)
+@CommandInfo(name = "prune", summary = "Give back the space of what no snapshot needs", order = 75)
 public final class PruneCommand implements Command {
     @Option(names = {"-n", "--dry-run"}, description = "show what would be done, change nothing")
     boolean dryRun;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 
 /** Makes snapshots without what is lost. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "repair snapshots", summary = "Make snapshots again without what is lost", order = 68)
+@CommandInfo(name = "repair snapshots", summary = "Make snapshots again without what is lost", order = 152)
 public final class RepairSnapshotsCommand implements Command {
     @Parameters(paramLabel = "SNAPSHOT", arity = "0..*", description = "only these (default: all)")
     List<String> names = new ArrayList<>();

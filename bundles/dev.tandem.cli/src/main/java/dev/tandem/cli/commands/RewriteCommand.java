@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** Takes paths out of snapshots. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "rewrite", summary = "Take paths out of snapshots, or change their machine or time", order = 72)
+@CommandInfo(name = "rewrite", summary = "Take paths out of snapshots, or change their machine or time", order = 82)
 public final class RewriteCommand implements Command {
     @Parameters(paramLabel = "SNAPSHOT", arity = "0..*", description = "only these (default: all)")
     List<String> names = new ArrayList<>();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 
 /** Changes the tags of snapshots. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "tag", summary = "Add, remove and set tags of snapshots", order = 70)
+@CommandInfo(name = "tag", summary = "Add, remove and set tags of snapshots", order = 80)
 public final class TagCommand implements Command {
     @Parameters(paramLabel = "SNAPSHOT", arity = "0..*", description = "only these (default: all)")
     List<String> names = new ArrayList<>();
