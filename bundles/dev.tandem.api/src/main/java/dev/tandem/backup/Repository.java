@@ -96,6 +96,9 @@ public interface Repository extends AutoCloseable {
     /** Writes the plain bytes of the blob with this ID. */
     void catBlob(Id id, OutputStream output) throws java.io.IOException;
 
+    /** Returns the trees, for those who look at all of them. */
+    Trees trees();
+
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();
 

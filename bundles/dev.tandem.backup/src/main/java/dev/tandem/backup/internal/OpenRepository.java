@@ -22,6 +22,7 @@ import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.StatsReport;
+import dev.tandem.backup.Trees;
 import dev.tandem.backup.internal.engine.Backup;
 import dev.tandem.backup.internal.engine.Check;
 import dev.tandem.backup.internal.engine.Difference;
@@ -217,6 +218,11 @@ final class OpenRepository implements Repository {
             new FileViewer(store).catBlob(id, output);
             return null;
         });
+    }
+
+    @Override
+    public Trees trees() {
+        return new OpenTrees(store, guard);
     }
 
     @Override

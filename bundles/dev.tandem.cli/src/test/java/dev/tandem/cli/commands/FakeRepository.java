@@ -21,6 +21,7 @@ import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.backup.StatsReport;
+import dev.tandem.backup.Trees;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import dev.tandem.model.FileStat;
@@ -222,6 +223,11 @@ final class FakeRepository implements Repository {
     @Override
     public void catBlob(Id id, OutputStream output) throws IOException {
         output.write(("blob " + id.brief()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Trees trees() {
+        throw new UnsupportedOperationException();
     }
 
     @Override
