@@ -24,18 +24,20 @@ public interface FileIndex {
      * Tells {@code sink} of each path that matches in any of the snapshots, once, in the order of a walk: a directory
      * before what is in it, and that by name.
      *
+     * @return how many trees could not be read
      * @throws dev.tandem.backup.RepositoryException {@code INVALID} for a malformed pattern
      */
-    void find(Repository repository, FileQuery query, JobMonitor monitor, Consumer<? super FoundPath> sink)
+    long find(Repository repository, FileQuery query, JobMonitor monitor, Consumer<? super FoundPath> sink)
             throws IOException;
 
     /**
      * Tells {@code sink} of each path that matches, snapshot by snapshot in the order of the query, and in each in the
      * order of a walk.
      *
+     * @return how many trees could not be read
      * @throws dev.tandem.backup.RepositoryException {@code INVALID} for a malformed pattern
      */
-    void findEach(Repository repository, FileQuery query, JobMonitor monitor, Consumer<? super FoundEntry> sink)
+    long findEach(Repository repository, FileQuery query, JobMonitor monitor, Consumer<? super FoundEntry> sink)
             throws IOException;
 
     /**
@@ -46,7 +48,12 @@ public interface FileIndex {
     Optional<FoundPath> history(Repository repository, List<Snapshot> snapshots, RawPath path, JobMonitor monitor)
             throws IOException;
 
-    /** Tells {@code sink} where blobs and trees are used, snapshot by snapshot. This reads the trees themselves. */
-    void findObjects(Repository repository, ObjectQuery query, JobMonitor monitor, Consumer<? super FoundObject> sink)
+    /**
+     * Tells {@code sink} where blobs and trees are used, snapshot by snapshot. This reads the trees themselves.
+     *
+     * @return how many trees could not be read
+     * @throws IllegalArgumentException for what is no beginning of an ID
+     */
+    long findObjects(Repository repository, ObjectQuery query, JobMonitor monitor, Consumer<? super FoundObject> sink)
             throws IOException;
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -46,6 +47,7 @@ final class ObjectSearch {
     private final BitSet leading = new BitSet();
     private int[] edges = new int[1024];
     private int edgesEnd;
+    private final AtomicLong unreadable = new AtomicLong();
     private final Map<Integer, List<Lead>> leads = new ConcurrentHashMap<>();
 
     ObjectSearch(Repository repository, ObjectQuery query, JobMonitor monitor, Consumer<? super FoundObject> sink) {
@@ -57,7 +59,8 @@ final class ObjectSearch {
         this.trees = new IdPrefixes(query.trees());
     }
 
-    void run() throws IOException {
+    /** Returns how many trees could not be read. */
+    long run() throws IOException {
         Set<Id> roots = new HashSet<>();
         query.snapshots().forEach(snapshot -> roots.add(snapshot.tree()));
         roots.forEach(this::claim);
@@ -74,6 +77,7 @@ final class ObjectSearch {
                 tell(snapshot, root);
             }
         }
+        return unreadable.get();
     }
 
     private int claim(Id tree) {
@@ -114,6 +118,7 @@ final class ObjectSearch {
 
         @Override
         public void unreadable(Id tree, String reason) {
+            unreadable.incrementAndGet();
             monitor.problem(Problem.error("tree " + tree.brief(), reason));
         }
     }

@@ -33,20 +33,25 @@ final class Search {
         }
     }
 
-    /** Tells of each path once. */
-    void byPath(Catalog catalog, Map<Id, Integer> roots, Consumer<? super FoundPath> sink) {
+    /** Tells of each path once; returns how many trees could not be read. */
+    long byPath(Catalog catalog, Map<Id, Integer> roots, Consumer<? super FoundPath> sink) {
         Timeline timeline = new Timeline(query.snapshots());
-        new UnionWalk(catalog, monitor, new BitSet(), (path, seen) -> {
+        BitSet told = new BitSet();
+        new UnionWalk(catalog, monitor, told, (path, seen) -> {
             List<Seen> wanted = wanted(path, seen);
             if (!wanted.isEmpty()) {
                 sink.accept(timeline.found(path, seen, wanted));
             }
             return patterns.mayMatchBelow(path);
         }).from(timeline.roots(s -> roots.get(s.id())));
+        return told.cardinality();
     }
 
-    /** Tells of each path in each snapshot. Trees with nothing to find are found out once for all snapshots. */
-    void bySnapshot(Catalog catalog, Map<Id, Integer> roots, Consumer<? super FoundEntry> sink) {
+    /**
+     * Tells of each path in each snapshot; returns how many trees could not be read. Which trees have nothing to find is
+     * found out once for all snapshots.
+     */
+    long bySnapshot(Catalog catalog, Map<Id, Integer> roots, Consumer<? super FoundEntry> sink) {
         BitSet told = new BitSet();
         BitSet leading = leading(catalog, roots, told);
         for (Snapshot snapshot : query.snapshots()) {
@@ -64,6 +69,7 @@ final class Search {
                 return below >= 0 && leading.get(below);
             }).from(List.of(new Placed(root, one)));
         }
+        return told.cardinality();
     }
 
     /** Returns the numbers of the trees that hold, or have below them, something to find. */

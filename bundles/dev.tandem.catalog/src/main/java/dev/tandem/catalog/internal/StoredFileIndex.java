@@ -48,26 +48,24 @@ public final class StoredFileIndex implements FileIndex {
     }
 
     @Override
-    public void find(Repository repository, FileQuery query, JobMonitor monitor, Consumer<? super FoundPath> sink)
+    public long find(Repository repository, FileQuery query, JobMonitor monitor, Consumer<? super FoundPath> sink)
             throws IOException {
         Search search = new Search(query, filters, monitor);
         Once<FoundPath> once = new Once<>(sink);
-        files.use(repository, catalog -> {
+        return files.use(repository, catalog -> {
             Map<Id, Integer> roots = bringUpToDate(catalog, repository, query.snapshots(), monitor);
-            search.byPath(catalog, roots, once.again());
-            return null;
+            return search.byPath(catalog, roots, once.again());
         });
     }
 
     @Override
-    public void findEach(Repository repository, FileQuery query, JobMonitor monitor,
+    public long findEach(Repository repository, FileQuery query, JobMonitor monitor,
             Consumer<? super FoundEntry> sink) throws IOException {
         Search search = new Search(query, filters, monitor);
         Once<FoundEntry> once = new Once<>(sink);
-        files.use(repository, catalog -> {
+        return files.use(repository, catalog -> {
             Map<Id, Integer> roots = bringUpToDate(catalog, repository, query.snapshots(), monitor);
-            search.bySnapshot(catalog, roots, once.again());
-            return null;
+            return search.bySnapshot(catalog, roots, once.again());
         });
     }
 
@@ -112,9 +110,9 @@ public final class StoredFileIndex implements FileIndex {
     }
 
     @Override
-    public void findObjects(Repository repository, ObjectQuery query, JobMonitor monitor,
+    public long findObjects(Repository repository, ObjectQuery query, JobMonitor monitor,
             Consumer<? super FoundObject> sink) throws IOException {
-        new ObjectSearch(repository, query, monitor, sink).run();
+        return new ObjectSearch(repository, query, monitor, sink).run();
     }
 
     /** Returns the numbers of the snapshots' roots. */

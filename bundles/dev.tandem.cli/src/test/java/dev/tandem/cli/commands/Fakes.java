@@ -54,7 +54,7 @@ final class Fakes {
         cli.command("backup", () -> new BackupCommand(repositoryAccess, reader, filters));
         cli.command("init", () -> new InitCommand(repositoryAccess));
         cli.command("snapshots", () -> new SnapshotsCommand(repositoryAccess));
-        cli.command("ls", () -> new LsCommand(repositoryAccess));
+        cli.command("ls", () -> new LsCommand(repositoryAccess, filters));
         cli.command("restore", () -> new RestoreCommand(repositoryAccess, filters));
         cli.command("check", () -> new CheckCommand(repositoryAccess));
         cli.command("dump", () -> new DumpCommand(repositoryAccess));
