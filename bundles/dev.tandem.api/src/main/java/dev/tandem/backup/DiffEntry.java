@@ -18,6 +18,8 @@ public record DiffEntry(Kind kind, RawPath path, boolean directory) {
         REMOVED,
         /** Content differs. */
         MODIFIED,
+        /** Content differs although all metadata, even the time of its last change, is the same: it may have decayed. */
+        DECAYED,
         /** Only metadata differs. */
         METADATA,
         /** One is a file, the other is something else. */

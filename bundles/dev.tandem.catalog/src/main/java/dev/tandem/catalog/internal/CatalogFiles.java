@@ -42,7 +42,7 @@ final class CatalogFiles {
      */
     <T> T use(Repository repository, Work<T> work) throws IOException {
         Path file = file(repository);
-        char[] key = hash("key of the index of files", repository.masterKeyJson()).toCharArray();
+        char[] key = key(repository);
         ReentrantLock lock = locks.computeIfAbsent(file, _ -> new ReentrantLock());
         lock.lock();
         try {
@@ -56,6 +56,10 @@ final class CatalogFiles {
     /** Works with the catalog of a repository where there is one that can be used; it is not changed. */
     <T> Optional<T> useWhereIs(Repository repository, Work<Optional<T>> work) throws IOException {
         return Files.exists(file(repository)) ? use(repository, work) : Optional.empty();
+    }
+
+    static char[] key(Repository repository) {
+        return hash("key of the index of files", repository.masterKeyJson()).toCharArray();
     }
 
     private Path file(Repository repository) {

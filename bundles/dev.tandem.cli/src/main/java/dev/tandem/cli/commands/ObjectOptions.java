@@ -34,7 +34,7 @@ final class ObjectOptions {
     boolean showPack;
 
     /** What was found as programs read it, with restic's names. */
-    record ObjectMessage(StoredBlob.Kind objectType, Id id, String path, Optional<Id> parentTree, Id snapshot,
+    record ObjectMessage(String objectType, Id id, String path, Optional<Id> parentTree, Id snapshot,
             OffsetDateTime time, List<Id> packs) { }
 
     boolean wanted() {
@@ -89,7 +89,7 @@ final class ObjectOptions {
         context.print(" ... in snapshot " + found.snapshot().id().brief() + " ("
                 + SnapshotMessage.localTime(found.snapshot().time()) + ")");
         packs.forEach(id -> context.print(" ... in pack " + id));
-        context.emit("object", new ObjectMessage(found.kind(), found.id(), found.path().toString(),
+        context.emit("object", new ObjectMessage(isBlob ? "blob" : "tree", found.id(), found.path().toString(),
                 isBlob ? Optional.of(found.parent()) : Optional.empty(), found.snapshot().id(), found.snapshot().time(),
                 packs));
     }

@@ -174,7 +174,8 @@ final class FakeRepository implements Repository {
             Consumer<? super DiffEntry> sink) {
         sink.accept(new DiffEntry(DiffEntry.Kind.ADDED, RawPath.of("/new"), true));
         sink.accept(new DiffEntry(DiffEntry.Kind.MODIFIED, RawPath.of("/mod"), false));
-        return new DiffReport(1, new DiffReport.Side(1, 2, 3, 4, 5, 2048), new DiffReport.Side(6, 7, 8, 9, 10, 1024));
+        return new DiffReport(1, new DiffReport.Side(1, 2, 3, 4, 5, 2048, 512),
+                new DiffReport.Side(6, 7, 8, 9, 10, 1024, 256));
     }
 
     @Override
