@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Follows one path through the trees of many snapshots, none but those along it. */
 final class Descent {
     /** Finds entries in trees. */
-    interface Trees {
+    interface Directories {
         /** Returns, for each tree that has the name, a listing that stands at the entry. */
         Map<Integer, Listing> entries(Collection<Integer> trees, RawName name) throws IOException;
     }
@@ -32,7 +32,7 @@ final class Descent {
     private Descent() { }
 
     /** Returns what snapshots have at a path, which is not the root. */
-    static Optional<FoundPath> history(Timeline timeline, List<Placed> roots, RawPath path, Trees trees)
+    static Optional<FoundPath> history(Timeline timeline, List<Placed> roots, RawPath path, Directories trees)
             throws IOException {
         List<Placed> level = roots;
         List<Seen> found = List.of();
@@ -55,12 +55,15 @@ final class Descent {
     }
 
     /** The trees of a catalog. */
-    static Trees in(Catalog catalog) {
+    static Directories in(Catalog catalog, JobMonitor monitor) {
         return (trees, name) -> {
             Map<Integer, Listing> entries = new TreeMap<>();
             for (int tree : trees) {
                 Optional<Listing> listing = catalog.listing(tree);
-                if (listing.isPresent() && listing.get().seek(name)) {
+                if (listing.isEmpty()) {
+                    monitor.problem(Problem.error(name, "a directory it may be in cannot be read; 'check' shows what is"
+                            + " hit"));
+                } else if (listing.get().seek(name)) {
                     entries.put(tree, listing.get());
                 }
             }
@@ -69,7 +72,7 @@ final class Descent {
     }
 
     /** The trees of a repository itself, with numbers given as they are met. */
-    static final class Direct implements Trees {
+    static final class Direct implements Directories {
         private final Repository repository;
         private final JobMonitor monitor;
         private final TreeNumbers numbers = new TreeNumbers();

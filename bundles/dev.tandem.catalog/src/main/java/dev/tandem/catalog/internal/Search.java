@@ -37,13 +37,13 @@ final class Search {
     long byPath(Catalog catalog, Map<Id, Integer> roots, Consumer<? super FoundPath> sink) {
         Timeline timeline = new Timeline(query.snapshots());
         BitSet told = new BitSet();
-        new UnionWalk(catalog, monitor, told, (path, seen) -> {
+        new UnionWalk(catalog, monitor, told).from(timeline.roots(s -> roots.get(s.id())), (path, seen) -> {
             List<Seen> wanted = wanted(path, seen);
             if (!wanted.isEmpty()) {
                 sink.accept(timeline.found(path, seen, wanted));
             }
             return patterns.mayMatchBelow(path);
-        }).from(timeline.roots(s -> roots.get(s.id())));
+        });
         return told.cardinality();
     }
 
@@ -61,13 +61,13 @@ final class Search {
             }
             BitSet one = new BitSet();
             one.set(0);
-            new UnionWalk(catalog, monitor, told, (path, seen) -> {
+            new UnionWalk(catalog, monitor, told).from(List.of(new Placed(root, one)), (path, seen) -> {
                 for (Seen found : wanted(path, seen)) {
                     sink.accept(new FoundEntry(snapshot, path, found.entry()));
                 }
                 int below = seen.getFirst().listing().subtree();
                 return below >= 0 && leading.get(below);
-            }).from(List.of(new Placed(root, one)));
+            });
         }
         return told.cardinality();
     }
@@ -75,14 +75,13 @@ final class Search {
     /** Returns the numbers of the trees that hold, or have below them, something to find. */
     private BitSet leading(Catalog catalog, Map<Id, Integer> roots, BitSet told) {
         BitSet leading = new BitSet();
-        UnionWalk[] walk = new UnionWalk[1];
-        walk[0] = new UnionWalk(catalog, monitor, told, (path, seen) -> {
+        UnionWalk walk = new UnionWalk(catalog, monitor, told);
+        walk.from(new Timeline(query.snapshots()).roots(s -> roots.get(s.id())), (path, seen) -> {
             if (!wanted(path, seen).isEmpty()) {
-                walk[0].collectAbove(leading);
+                walk.collectAbove(leading);
             }
             return patterns.mayMatchBelow(path);
         });
-        walk[0].from(new Timeline(query.snapshots()).roots(s -> roots.get(s.id())));
         return leading;
     }
 

@@ -98,7 +98,7 @@ public final class StoredFileIndex implements FileIndex {
         Optional<Optional<FoundPath>> indexed = files.useWhereIs(repository, catalog -> {
             Map<Id, Integer> roots = catalog.snapshots();
             return hasAll(roots, snapshots) ? Optional.of(
-                    Descent.history(timeline, timeline.roots(s -> roots.get(s.id())), path, Descent.in(catalog)))
+                    Descent.history(timeline, timeline.roots(s -> roots.get(s.id())), path, Descent.in(catalog, monitor)))
                     : Optional.empty();
         });
         if (indexed.isPresent()) {

@@ -41,22 +41,20 @@ final class UnionWalk {
 
     private final Catalog catalog;
     private final JobMonitor monitor;
-    private final Visitor visitor;
     private final Deque<Merge> open = new ArrayDeque<>();
     private final BitSet told;
 
     /**
      * @param told numbers of unreadable trees the monitor heard of; added to
      */
-    UnionWalk(Catalog catalog, JobMonitor monitor, BitSet told, Visitor visitor) {
+    UnionWalk(Catalog catalog, JobMonitor monitor, BitSet told) {
         this.catalog = catalog;
         this.monitor = monitor;
         this.told = told;
-        this.visitor = visitor;
     }
 
     /** Walks below root trees. */
-    void from(List<Placed> roots) {
+    void from(List<Placed> roots, Visitor visitor) {
         open.push(new Merge(RawPath.ROOT, roots));
         while (!open.isEmpty()) {
             Merge directory = open.peek();
