@@ -18,7 +18,7 @@ public record DiffEntry(Kind kind, RawPath path, boolean directory) {
         REMOVED,
         /** Content differs. */
         MODIFIED,
-        /** Content differs although all metadata, even the time of its last change, is the same: it may have decayed. */
+        /** Content differs although all metadata, the time of the last change too, is the same: it may have decayed. */
         DECAYED,
         /** Only metadata differs. */
         METADATA,

@@ -6,8 +6,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The directories of a repository as they are stored: a tree that is the same in several snapshots or at several paths is
- * there once.
+ * The directories of a repository as they are stored: a tree that is the same in several snapshots or at several paths
+ * is there once.
  */
 @ProviderType
 public interface Trees {

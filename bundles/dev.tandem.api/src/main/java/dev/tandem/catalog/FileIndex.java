@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Answers where files are in the snapshots of repositories, from an index on this machine that it makes, brings up to date
- * and throws away by itself: nothing is lost with it, and no answer depends on it. Trees that cannot be read are told to
- * the monitor, and the answer is of the rest. Thread-safe; {@code sink} is called on the calling thread.
+ * Answers where files are in the snapshots of repositories, from an index on this machine that it makes, brings up to
+ * date and throws away by itself: nothing is lost with it, and no answer depends on it. Trees that cannot be read are
+ * told to the monitor, and the answer is of the rest. Thread-safe; {@code sink} is called on the calling thread.
  */
 @ProviderType
 public interface FileIndex {

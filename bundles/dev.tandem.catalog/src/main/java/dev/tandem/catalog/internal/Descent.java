@@ -83,12 +83,7 @@ final class Descent {
         }
 
         int number(Snapshot snapshot) {
-            return number(snapshot.tree());
-        }
-
-        private int number(Id tree) {
-            int claimed = numbers.claim(tree);
-            return Math.max(claimed, ~claimed);
+            return numbers.number(snapshot.tree());
         }
 
         @Override
@@ -104,7 +99,7 @@ final class Descent {
                         public boolean node(Node node) {
                             if (node.name().equals(name)) {
                                 boolean directory = node.type() == FileType.DIRECTORY;
-                                listing.add(node, directory ? node.subtree().map(Direct.this::number).orElse(-1) : -1);
+                                listing.add(node, directory ? node.subtree().map(numbers::number).orElse(-1) : -1);
                             }
                             return false;
                         }

@@ -63,7 +63,7 @@ final class ObjectSearch {
     long run() throws IOException {
         Set<Id> roots = new HashSet<>();
         query.snapshots().forEach(snapshot -> roots.add(snapshot.tree()));
-        roots.forEach(this::claim);
+        roots.forEach(numbers::number);
         repository.trees().walk(List.copyOf(roots), new Surveyor(), monitor);
         markAbove();
         repository.trees().walk(leading.stream().mapToObj(numbers::id).toList(), new Guide(), monitor);
@@ -78,11 +78,6 @@ final class ObjectSearch {
             }
         }
         return unreadable.get();
-    }
-
-    private int claim(Id tree) {
-        int claimed = numbers.claim(tree);
-        return Math.max(claimed, ~claimed);
     }
 
     private List<Id> wanted(Node node) {

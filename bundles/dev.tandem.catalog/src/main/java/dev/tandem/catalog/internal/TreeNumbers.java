@@ -50,6 +50,12 @@ final class TreeNumbers {
         return ~(size - 1);
     }
 
+    /** Returns the number of a tree, which gets one where it has none. */
+    int number(Id tree) {
+        int claimed = claim(tree);
+        return Math.max(claimed, ~claimed);
+    }
+
     /** Returns the tree with this number. */
     synchronized Id id(int number) {
         int i = 4 * number;
