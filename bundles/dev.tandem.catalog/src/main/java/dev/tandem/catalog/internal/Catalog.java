@@ -19,8 +19,8 @@ import org.h2.mvstore.type.LongDataType;
 
 /**
  * The file of the index of one repository, an H2 MVStore. Each tree is there once, as a listing, under a number in the
- * order trees were met, so that neighbours lie together; snapshots know the number of their root. Numbers count as taken
- * only once {@link #commit} has written which trees they are: what an interrupted run leaves is overwritten.
+ * order trees were met, so that neighbours lie together; snapshots know the number of their root. Numbers count as
+ * taken only once {@link #commit} has written which trees they are: what an interrupted run leaves is overwritten.
  */
 final class Catalog implements AutoCloseable {
     /** Of the layout below. A file with another one is made anew. */

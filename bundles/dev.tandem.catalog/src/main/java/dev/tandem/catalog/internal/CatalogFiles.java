@@ -37,8 +37,8 @@ final class CatalogFiles {
     }
 
     /**
-     * Works with the catalog of a repository. The work begins anew, with an empty catalog, when that turns out to be of no
-     * use; and with one that is thrown away afterwards while another process has that.
+     * Works with the catalog of a repository. The work begins anew, with an empty catalog, when that turns out to be of
+     * no use; and with one that is thrown away afterwards while another process has that.
      */
     <T> T use(Repository repository, Work<T> work) throws IOException {
         Path file = file(repository);

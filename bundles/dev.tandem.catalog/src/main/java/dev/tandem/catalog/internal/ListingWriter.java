@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Writes the listing of a directory: for each entry its name, then what {@link Listing} calls its body, the same bytes for
- * the same {@link dev.tandem.catalog.FileEntry}, then for a directory the number of its tree plus one. For one thread.
+ * Writes the listing of a directory: for each entry its name, then what {@link Listing} calls its body, the same bytes
+ * for the same {@link dev.tandem.catalog.FileEntry}, then for a directory the number of its tree plus one. For one
+ * thread.
  */
 final class ListingWriter {
     static final int HAS_CONTENT = 0x10;

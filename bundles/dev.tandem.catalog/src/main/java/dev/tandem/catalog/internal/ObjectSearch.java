@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Finds where blobs and trees are used. Every tree of the snapshots is read once, to learn which lead to what is wanted;
- * those once more, to learn how.
+ * Finds where blobs and trees are used. Every tree of the snapshots is read once, to learn which lead to what is
+ * wanted; those once more, to learn how.
  */
 final class ObjectSearch {
     /**

@@ -48,8 +48,8 @@ final class Search {
     }
 
     /**
-     * Tells of each path in each snapshot; returns how many trees could not be read. Which trees have nothing to find is
-     * found out once for all snapshots.
+     * Tells of each path in each snapshot; returns how many trees could not be read. Which trees have nothing to find
+     * is found out once for all snapshots.
      */
     long bySnapshot(Catalog catalog, Map<Id, Integer> roots, Consumer<? super FoundEntry> sink) {
         BitSet told = new BitSet();

@@ -97,9 +97,8 @@ public final class StoredFileIndex implements FileIndex {
         Timeline timeline = new Timeline(snapshots);
         Optional<Optional<FoundPath>> indexed = files.useWhereIs(repository, catalog -> {
             Map<Id, Integer> roots = catalog.snapshots();
-            return hasAll(roots, snapshots) ? Optional.of(
-                    Descent.history(timeline, timeline.roots(s -> roots.get(s.id())), path, Descent.in(catalog, monitor)))
-                    : Optional.empty();
+            return hasAll(roots, snapshots) ? Optional.of(Descent.history(timeline,
+                    timeline.roots(s -> roots.get(s.id())), path, Descent.in(catalog, monitor))) : Optional.empty();
         });
         if (indexed.isPresent()) {
             return indexed.get();

@@ -27,8 +27,8 @@ final class Timeline {
     private List<Snapshot> lastAnswer = List.of();
 
     Timeline(List<Snapshot> snapshots) {
-        this.snapshots = snapshots.stream()
-                .sorted(Comparator.comparing((Snapshot s) -> s.time().toInstant()).thenComparing(Snapshot::id)).toList();
+        this.snapshots = snapshots.stream().sorted(
+                Comparator.comparing((Snapshot s) -> s.time().toInstant()).thenComparing(Snapshot::id)).toList();
         Map<Source, BitSet> bySource = new HashMap<>();
         for (int i = 0; i < snapshots.size(); i++) {
             Snapshot snapshot = this.snapshots.get(i);

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Walks the trees of many snapshots at once: each path once, with what any of them has there. What does not differ between
- * snapshots is looked at once however many there are.
+ * Walks the trees of many snapshots at once: each path once, with what any of them has there. What does not differ
+ * between snapshots is looked at once however many there are.
  */
 final class UnionWalk {
     /** No system has longer paths; a tree made to exhaust memory can. */

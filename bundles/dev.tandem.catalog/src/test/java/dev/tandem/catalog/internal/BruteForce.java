@@ -10,6 +10,7 @@ import dev.tandem.catalog.FoundPath;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.PathPatterns;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,8 @@ final class BruteForce {
 
     static PlainPath plain(FoundPath found) {
         return new PlainPath(found.path(), found.versions().stream().map(version -> version.snapshots().stream()
-                .map(snapshot -> snapshot.id().brief()).toList()).toList(), found.gone().map(gone -> gone.id().brief()));
+                .map(snapshot -> snapshot.id().brief()).toList()).toList(),
+                found.gone().map(gone -> gone.id().brief()));
     }
 
     List<Plain> findEach(FileQuery query) throws IOException {
@@ -86,7 +88,7 @@ final class BruteForce {
                 if (patterns.matches(entry.path()) && wanted(query, node)) {
                     Version version = new Version(node.type(), node.stat().permissions(), node.stat().size(),
                             node.stat().modified(), node.stat().uid(), node.stat().gid(), node.content(),
-                            new String(node.linkTarget(), java.nio.charset.StandardCharsets.ISO_8859_1));
+                            new String(node.linkTarget(), StandardCharsets.ISO_8859_1));
                     wanted.computeIfAbsent(entry.path(), _ -> new LinkedHashMap<>())
                             .computeIfAbsent(version, _ -> new ArrayList<>()).add(snapshot);
                 }

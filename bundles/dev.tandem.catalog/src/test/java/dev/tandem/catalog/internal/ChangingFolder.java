@@ -20,8 +20,8 @@ import java.util.Random;
 
 /** A folder that changes by a seeded chance, with names that file systems allow and nobody expects. */
 final class ChangingFolder {
-    private static final String[] PIECES = {"a", "b", "Z", "ü", "漢", "'", "\"", "\\", "\n", "%", " ", "*", "?", "[", ";",
-        "--", "é", "a.txt", ".TXT", "\u2028", "\u0001"};
+    private static final String[] PIECES = {"a", "b", "Z", "ü", "漢", "'", "\"", "\\", "\n", "%", " ", "*", "?", "[",
+        ";", "--", "é", "a.txt", ".TXT", "\u2028", "\u0001"};
 
     private final LocalReader reader = new SystemReader();
     private final LocalWriter writer = new SystemWriter();

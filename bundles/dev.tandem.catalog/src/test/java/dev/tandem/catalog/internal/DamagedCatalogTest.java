@@ -12,9 +12,11 @@ import dev.tandem.job.JobMonitor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +89,7 @@ class DamagedCatalogTest {
         byte[] noise = new byte[50_000];
         new Random(1).nextBytes(noise);
         assertRightWith(noise);
-        assertRightWith("not a database".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertRightWith("not a database".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
@@ -132,7 +134,7 @@ class DamagedCatalogTest {
         Files.writeString(source.resolve("plans-for-the-coup.txt"), "");
         installation.backup("host", source);
         answer();
-        String raw = Files.readString(installation.file(), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String raw = Files.readString(installation.file(), StandardCharsets.ISO_8859_1);
         assertFalse(raw.contains("coup"));
     }
 
@@ -160,7 +162,7 @@ class DamagedCatalogTest {
                 System.getProperty("java.class.path"), CatalogHolder.class.getName(), file.toString(), key)
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         BufferedReader said = new BufferedReader(new InputStreamReader(holder.getInputStream(),
-                java.nio.charset.StandardCharsets.US_ASCII));
+                StandardCharsets.US_ASCII));
         assertEquals("open", said.readLine());
         return holder;
     }
@@ -180,8 +182,7 @@ class DamagedCatalogTest {
             for (int at = 0; at < damaged.length - 2000; at += 700) {
                 damaged[at] ^= 1;
             }
-            Files.setPosixFilePermissions(packs.get(i), java.nio.file.attribute.PosixFilePermissions
-                    .fromString("rw-------"));
+            Files.setPosixFilePermissions(packs.get(i), PosixFilePermissions.fromString("rw-------"));
             Files.write(packs.get(i), damaged, StandardOpenOption.TRUNCATE_EXISTING);
         }
         List<FoundPath> found = new ArrayList<>();

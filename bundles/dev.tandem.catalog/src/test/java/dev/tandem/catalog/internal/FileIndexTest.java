@@ -18,6 +18,7 @@ import dev.tandem.model.RawPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FileIndexTest {
-    private static final String[] PATTERNS = {"*.txt", "a", "*", "**/a*", "*a*/**", "[ab]*", "\\*", "?", "/**", "*\n*", "%",
-        "z*", "ü"};
+    private static final String[] PATTERNS = {"*.txt", "a", "*", "**/a*", "*a*/**", "[ab]*", "\\*", "?", "/**", "*\n*",
+        "%", "z*", "ü"};
 
     @TempDir
     private Path folder;
@@ -137,10 +138,10 @@ class FileIndexTest {
         Installation installation = new Installation(folder);
         Path file = Files.createDirectories(folder.resolve("one")).resolve("file");
         Files.writeString(file, "first");
-        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1000));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1000));
         installation.backup("host", file.getParent());
         installation.backup("host", file.getParent());
-        Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(2000));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(2000));
         installation.backup("host", file.getParent());
         Files.writeString(file, "other");
         installation.backup("host", file.getParent());

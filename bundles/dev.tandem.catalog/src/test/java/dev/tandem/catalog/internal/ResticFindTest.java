@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,8 @@ class ResticFindTest {
     }
 
     private String restic(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(restic, "--no-cache", "-r", installation.repository().toString()));
+        List<String> command = new ArrayList<>(List.of(restic, "--no-cache", "-r"));
+        command.add(installation.repository().toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("RESTIC_PASSWORD", Installation.PASSWORD);
@@ -120,7 +122,8 @@ class ResticFindTest {
         try (Repository repository = installation.open()) {
             all = snapshots(repository);
         }
-        for (String pattern : List.of("*.txt", "a*", "*a*", "?", "[ab]", "**/*.txt", "/tmp/**", "*/a*", "one", "%", "\\*")) {
+        for (String pattern : List.of("*.txt", "a*", "*a*", "?", "[ab]", "**/*.txt", "/tmp/**", "*/a*", "one", "%",
+                "\\*")) {
             assertSame(FileQuery.of(all, pattern), pattern);
         }
         FileQuery ignoringCase = new FileQuery(all, List.of("*.TxT", "z*"), true, Optional.empty(), Optional.empty(),
@@ -174,7 +177,7 @@ class ResticFindTest {
             assertEquals(expected, actual);
         } else {
             assertEquals(expected, expected.stream().filter(actual::contains).collect(
-                    java.util.stream.Collectors.toCollection(TreeSet::new)));
+                    Collectors.toCollection(TreeSet::new)));
         }
         assertFalse(expected.isEmpty());
     }

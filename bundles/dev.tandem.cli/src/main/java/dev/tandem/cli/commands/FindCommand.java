@@ -2,6 +2,7 @@ package dev.tandem.cli.commands;
 
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.Snapshot;
+import dev.tandem.catalog.FileEntry;
 import dev.tandem.catalog.FileIndex;
 import dev.tandem.catalog.FileQuery;
 import dev.tandem.catalog.FoundEntry;
@@ -150,14 +151,16 @@ public final class FindCommand implements Command {
         if (context.json()) {
             return;
         }
-        var newestEntry = found.newest().entry();
+        FileEntry newestEntry = found.newest().entry();
         boolean file = newestEntry.type() == FileType.FILE;
         String what = detailed
                 ? NodeMessage.longLine(MatchMessage.stat(newestEntry), found.path(), humanReadable)
                 : String.format(Locale.ROOT, "%11s  %s", file ? Units.size(newestEntry.size()) : "", found.path());
-        context.print(String.format(Locale.ROOT, "%s  %s  %s  %8d  %s%s", SnapshotMessage.localTime(found.first().time()),
-                SnapshotMessage.localTime(found.last().time()), found.last().id().brief(), found.versions().size(), what,
-                found.gone().map(gone -> "  (deleted since " + SnapshotMessage.localTime(gone.time()) + ")").orElse("")));
+        String gone = found.gone().map(
+                since -> "  (deleted since " + SnapshotMessage.localTime(since.time()) + ")").orElse("");
+        context.print(String.format(Locale.ROOT, "%s  %s  %s  %8d  %s%s",
+                SnapshotMessage.localTime(found.first().time()), SnapshotMessage.localTime(found.last().time()),
+                found.last().id().brief(), found.versions().size(), what, gone));
     }
 
     private long findEach(Repository open, FileQuery query, JobMonitor monitor, CommandContext context)
@@ -175,7 +178,8 @@ public final class FindCommand implements Command {
             }
             if (!found.snapshot().equals(told[0])) {
                 context.say((told[0] == null ? "" : "\n") + "Found matching entries in snapshot "
-                        + found.snapshot().id().brief() + " from " + SnapshotMessage.localTime(found.snapshot().time()));
+                        + found.snapshot().id().brief() + " from "
+                        + SnapshotMessage.localTime(found.snapshot().time()));
                 told[0] = found.snapshot();
             }
             context.print(detailed

@@ -91,7 +91,8 @@ public final class HistoryCommand implements Command {
                     List.of(String.valueOf(version.snapshots().size())), List.of(first.id().brief()),
                     List.of(SnapshotMessage.localTime(entry.modified().atZone(ZoneId.systemDefault())
                             .toOffsetDateTime())),
-                    List.of(entry.type() == FileType.FILE ? Units.size(entry.size()) : NodeMessage.typeName(entry.type())),
+                    List.of(entry.type() == FileType.FILE ? Units.size(entry.size())
+                            : NodeMessage.typeName(entry.type())),
                     List.of(change)));
             context.emit("version", MatchMessage.Version.of(found.path(), version, change));
         }

@@ -44,8 +44,8 @@ public final class LsCommand implements Command {
     @Option(names = "--human-readable", description = "sizes as 1.234 MiB")
     boolean humanReadable;
 
-    @Option(names = {"-s", "--sort"}, paramLabel = "ORDER", description = "by ${COMPLETION-CANDIDATES} (default: as stored,"
-            + " by name in each folder)")
+    @Option(names = {"-s", "--sort"}, paramLabel = "ORDER",
+            description = "by ${COMPLETION-CANDIDATES} (default: as stored, by name in each folder)")
     ListOrder order;
 
     @Option(names = "--reverse", description = "sort the other way round")

@@ -155,8 +155,8 @@ class FindCommandTest {
                 Optional.empty()));
         List<String> lines = cli.run("history", "/a/file").outLines();
         assertEquals("3 versions", lines.getLast());
-        assertTrue(lines.get(2).endsWith("new") && lines.get(3).endsWith("metadata") && lines.get(4).endsWith("content"),
-                lines.toString());
+        assertTrue(lines.get(2).endsWith("new") && lines.get(3).endsWith("metadata")
+                && lines.get(4).endsWith("content"), lines.toString());
         List<JsonObject> versions = cli.run("history", "--json", "/a/file").outLines().stream()
                 .map(line -> JsonParser.parseString(line).getAsJsonObject()).toList();
         assertEquals(List.of("new", "metadata", "content"),
