@@ -42,8 +42,9 @@ final class ChangingFolder {
                 case 0 -> delete(path);
                 case 1 -> dress(path);
                 case 2 -> {
-                    if (!path.equals(root)) {
-                        writer.rename(path, root.child(name()));
+                    RawPath other = root.child(name());
+                    if (!path.equals(root) && !reader.names(root).contains(other.name())) {
+                        writer.rename(path, other);
                     }
                 }
                 case 3 -> {
