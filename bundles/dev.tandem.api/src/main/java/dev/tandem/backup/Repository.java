@@ -61,7 +61,12 @@ public interface Repository extends AutoCloseable {
             Consumer<? super DiffEntry> sink) throws RepositoryException;
 
     /** Sums up snapshots, each blob counted once. */
-    StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException;
+    default StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException {
+        return stats(StatsRequest.of(snapshots), monitor);
+    }
+
+    /** Sums up snapshots in the ways asked for. */
+    StatsReport stats(StatsRequest request, JobMonitor monitor) throws RepositoryException;
 
     /** Removes stale locks, or all; returns how many. */
     int unlock(boolean all) throws RepositoryException;
@@ -98,6 +103,12 @@ public interface Repository extends AutoCloseable {
 
     /** Returns the trees, for those who look at all of them. */
     Trees trees();
+
+    /** Returns the way to give back the space of what no snapshot needs any more. */
+    Pruning pruning();
+
+    /** Returns what edits snapshots. */
+    Editing editing();
 
     /** Returns the master key as restic's {@code cat masterkey} shows it. */
     String masterKeyJson();

@@ -6,10 +6,12 @@ import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
+import dev.tandem.backup.Editing;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
@@ -22,13 +24,14 @@ import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.StatsReport;
+import dev.tandem.backup.StatsRequest;
 import dev.tandem.backup.Trees;
 import dev.tandem.backup.internal.engine.Backup;
 import dev.tandem.backup.internal.engine.Check;
 import dev.tandem.backup.internal.engine.Difference;
 import dev.tandem.backup.internal.engine.Restore;
 import dev.tandem.backup.internal.engine.SnapshotTrees;
-import dev.tandem.backup.internal.engine.Statistics;
+import dev.tandem.backup.internal.engine.stats.Statistics;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.store.FileViewer;
 import dev.tandem.backup.internal.store.RepositoryLock;
@@ -164,11 +167,8 @@ final class OpenRepository implements Repository {
     }
 
     @Override
-    public StatsReport stats(List<Snapshot> snapshots, JobMonitor monitor) throws RepositoryException {
-        return guard.reading(() -> {
-            Statistics statistics = new Statistics(store.reader(), store.index(), monitor);
-            return DeepStack.call(() -> statistics.of(snapshots));
-        });
+    public StatsReport stats(StatsRequest request, JobMonitor monitor) throws RepositoryException {
+        return guard.reading(() -> DeepStack.call(() -> new Statistics(store, request, monitor).run()));
     }
 
     @Override
@@ -223,6 +223,16 @@ final class OpenRepository implements Repository {
     @Override
     public Trees trees() {
         return new OpenTrees(store, guard);
+    }
+
+    @Override
+    public Pruning pruning() {
+        return new OpenPruning(store, guard);
+    }
+
+    @Override
+    public Editing editing() {
+        return new OpenEditing(store, guard, tools.filters);
     }
 
     @Override

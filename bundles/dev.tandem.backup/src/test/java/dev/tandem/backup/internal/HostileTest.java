@@ -299,7 +299,7 @@ class HostileTest {
         try (Repository repository = store.openForReading()) {
             repository.list(snapshot, RawPath.ROOT, true, entry -> entries.incrementAndGet());
             StatsReport stats = repository.stats(List.of(snapshot), JobMonitor.SILENT);
-            assertEquals(depth + 2, stats.blobs());
+            assertEquals(depth + 2, stats.blobs().count());
             RestoreReport restored = repository.restore(new RestoreRequest(snapshot, RawPath.ROOT, RawPath.of(target),
                     List.of(), List.of(), Overwrite.ALWAYS, false, false, false, true), JobMonitor.SILENT);
             assertEquals(depth + 2, restored.filesRestored());

@@ -181,12 +181,12 @@ class InteropTest {
                 second.id().toString()).lines().toList().getLast()).getAsJsonObject();
         try (Repository repository = store.open()) {
             StatsReport ours = repository.stats(List.of(first, second), JobMonitor.SILENT);
-            assertEquals(theirs.get("total_size").getAsLong(), ours.storedSize());
-            assertEquals(theirs.get("total_blob_count").getAsLong(), ours.blobs());
+            assertEquals(theirs.get("total_size").getAsLong(), ours.blobs().stored());
+            assertEquals(theirs.get("total_blob_count").getAsLong(), ours.blobs().count());
             if (theirs.has("total_uncompressed_size")) {
                 // restic adds what sealing would take.
                 assertEquals(theirs.get("total_uncompressed_size").getAsLong(),
-                        ours.uncompressedSize() + Sealer.OVERHEAD * ours.blobs());
+                        ours.blobs().plain() + Sealer.OVERHEAD * ours.blobs().count());
             }
             DiffReport diff = repository.diff(first, second, RawPath.ROOT, false, entry -> { });
             assertEquals(difference.get("changed_files").getAsLong(), diff.changedFiles());

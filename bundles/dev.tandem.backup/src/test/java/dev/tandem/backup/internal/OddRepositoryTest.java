@@ -15,10 +15,19 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
+import dev.tandem.backup.internal.format.NodeEncoder;
+import dev.tandem.backup.internal.format.TreeReader;
+import dev.tandem.backup.internal.store.BlobType;
+import dev.tandem.backup.internal.store.Hashing;
+import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
+import dev.tandem.storage.Storages;
+import dev.tandem.storage.local.LocalProvider;
+import dev.tandem.storage.spi.StorageSession;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +100,34 @@ class OddRepositoryTest {
         assertEquals(List.of(), report.findings());
         assertEquals(2, report.snapshots());
         assertEquals(report.packs(), report.packsRead());
+    }
+
+    @Test
+    void eachOfItsTreesIsPutTogetherAgainFromItsNodesByteForByte() throws IOException {
+        int trees = 0;
+        try (StorageSession session = new LocalProvider().open(store.location(), Storages.Mode.EXISTING);
+                Store opened = Store.open(session, "test".toCharArray())) {
+            List<Id> ids = new ArrayList<>();
+            opened.index().forEach(place -> {
+                if (place.blob().type() == BlobType.TREE) {
+                    ids.add(place.blob().id());
+                }
+            });
+            for (Id id : ids) {
+                var bytes = new ByteArrayOutputStream();
+                bytes.writeBytes(NodeEncoder.TREE_START);
+                try (TreeReader nodes = opened.reader().openTree(id)) {
+                    for (boolean first = true; nodes.next() != null; first = false) {
+                        bytes.writeBytes(first ? new byte[0] : new byte[] {','});
+                        bytes.writeBytes(nodes.raw().bytes());
+                    }
+                }
+                bytes.writeBytes(NodeEncoder.TREE_END);
+                assertEquals(id, Hashing.sha256(bytes.toByteArray()));
+                trees++;
+            }
+        }
+        assertEquals(true, trees > 1);
     }
 
     @Test

@@ -114,7 +114,7 @@ public final class CheckCommand implements Command {
         if (size <= 0) {
             throw CommandException.usage("--read-data-subset needs a size above zero");
         }
-        long stored = open.stats(open.snapshots(SnapshotFilter.ALL, monitor), JobMonitor.SILENT).storedSize();
+        long stored = open.stats(open.snapshots(SnapshotFilter.ALL, monitor), JobMonitor.SILENT).blobs().stored();
         return stored <= size ? new ReadData.All() : share(100.0 * size / stored);
     }
 

@@ -9,21 +9,13 @@ import dev.tandem.scan.SourceRules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a backup leaves out. */
 final class ExcludeOptions {
-    @Option(names = {"-e", "--exclude"}, paramLabel = "PATTERN", description = "leave out what matches (repeatable)")
-    List<String> excludes = new ArrayList<>();
-
-    @Option(names = "--iexclude", paramLabel = "PATTERN", description = "the same, whatever the case (repeatable)")
-    List<String> ignoreCaseExcludes = new ArrayList<>();
-
-    @Option(names = "--exclude-file", paramLabel = "FILE", description = "read patterns from a file (repeatable)")
-    List<String> excludeFiles = new ArrayList<>();
-
-    @Option(names = "--iexclude-file", paramLabel = "FILE", description = "the same, whatever the case (repeatable)")
-    List<String> ignoreCaseExcludeFiles = new ArrayList<>();
+    @Mixin
+    PatternOptions patterns = new PatternOptions();
 
     @Option(names = "--exclude-if-present", paramLabel = "NAME[:HEADER]",
             description = "leave out folders that hold this file, which begins with HEADER (repeatable)")
@@ -39,21 +31,13 @@ final class ExcludeOptions {
     boolean oneFileSystem;
 
     SourceRules rules(CommandContext context, Filters filters) throws IOException, CommandException {
-        List<String> patterns = new ArrayList<>(excludes);
-        for (String file : excludeFiles) {
-            patterns.addAll(TextFile.patterns(context, file));
-        }
-        List<String> ignoringCase = new ArrayList<>(ignoreCaseExcludes);
-        for (String file : ignoreCaseExcludeFiles) {
-            ignoringCase.addAll(TextFile.patterns(context, file));
-        }
-        requireWellFormed(filters, patterns);
-        requireWellFormed(filters, ignoringCase);
+        List<String> excludes = patterns.excludes(context, filters);
+        List<String> ignoringCase = patterns.ignoreCaseExcludes(context, filters);
         List<String> markers = new ArrayList<>(ifPresent);
         if (caches) {
             markers.add(SourceRules.CACHE_TAG);
         }
-        return new SourceRules(patterns, ignoringCase, markers, limit(), oneFileSystem);
+        return new SourceRules(excludes, ignoringCase, markers, limit(), oneFileSystem);
     }
 
     private long limit() throws CommandException {

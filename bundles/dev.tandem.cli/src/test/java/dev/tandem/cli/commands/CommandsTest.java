@@ -10,6 +10,9 @@ import com.google.gson.JsonParser;
 import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest.ReadData;
 import dev.tandem.backup.KeyInfo;
+import dev.tandem.backup.RewriteRequest;
+import dev.tandem.backup.SnapshotChange.What;
+import dev.tandem.backup.TagChange;
 import dev.tandem.backup.RestoreRequest.Overwrite;
 import dev.tandem.cli.Cli;
 import dev.tandem.model.FileType;
@@ -305,7 +308,80 @@ class CommandsTest {
         assertEquals(4000, restore.get("total_size").getAsLong());
         JsonObject raw = json(cli.run("stats", "--json", "--mode", "raw-data")).getLast();
         assertEquals(1000, raw.get("total_size").getAsLong());
-        assertEquals(3.0, raw.get("compression_ratio").getAsDouble());
+        assertEquals(6.0, raw.get("compression_ratio").getAsDouble());
+        assertEquals(3640, raw.get("total_uncompressed_size").getAsLong());
+        assertTrue(out.contains("Compression ratio:  3.00x"), out);
+    }
+
+    @Test
+    void statsCountDifferentFilesAndEachSnapshotWhereAsked() {
+        repository.snapshot(1, "host", "/a");
+        String out = cli.run("stats", "--mode", "blobs-per-file", "--by-snapshot").out();
+        assertTrue(out.contains("Different files:  7") && out.contains("Blobs of these:  9"), out);
+        assertTrue(out.lines().toList().get(2).startsWith("00000001"), out);
+        List<JsonObject> messages = json(cli.run("stats", "--mode", "files-by-contents", "--by-snapshot", "--json"));
+        assertEquals(List.of("snapshot", "summary"), messages.stream().map(CommandsTest::type).toList());
+        assertEquals(1000, messages.getFirst().get("added_size").getAsLong());
+        assertEquals(7, messages.getLast().get("total_file_count").getAsLong());
+        assertEquals(3500, messages.getLast().get("total_size").getAsLong());
+        assertEquals(2, cli.run("stats", "--mode", "nosuch").exitCode());
+    }
+
+    @Test
+    void tagsAreAddedRemovedAndSet() {
+        repository.snapshot(1, "host", "/a");
+        assertEquals(List.of("snapshot 00000001: saved as 00000063; the old one is removed", "changed 1 snapshot"),
+                cli.run("tag", "--add", "a, b", "--add", "c", "--remove", "d").outLines());
+        assertEquals(new TagChange(Optional.empty(), List.of("a", "b", "c"), List.of("d")), repository.editing.tags);
+        List<JsonObject> messages = json(cli.run("tag", "--set", "", "--json"));
+        assertEquals(new TagChange(Optional.of(List.of()), List.of(), List.of()), repository.editing.tags);
+        assertEquals("{\"message_type\":\"changed\",\"old_snapshot_id\":\"" + FakeRepository.id(1)
+                + "\",\"new_snapshot_id\":\"" + FakeRepository.id(99) + "\",\"old_snapshot_removed\":true}",
+                messages.getFirst().toString());
+        assertEquals("{\"message_type\":\"summary\",\"changed_snapshots\":1}", messages.getLast().toString());
+        assertEquals(2, cli.run("tag").exitCode());
+        assertEquals(2, cli.run("tag", "--set", "a", "--add", "b").exitCode());
+    }
+
+    @Test
+    void aRewriteNeedsSomethingToDoAndTellsWhatBecameOfEachSnapshot() throws IOException {
+        repository.snapshot(1, "host", "/a");
+        assertEquals(2, cli.run("rewrite").exitCode());
+        assertEquals(2, cli.run("rewrite", "-e", "[").exitCode());
+        assertEquals(2, cli.run("rewrite", "--new-time", "soon").exitCode());
+        Files.writeString(data.resolve("patterns"), "# comment\n*.log\n");
+        assertEquals(List.of("snapshot 00000001: would be saved anew, the old one removed", "would change 1 snapshot"),
+                cli.run("rewrite", "-n", "--forget", "-e", "/b", "--exclude-file", "patterns", "--iexclude", "*.TMP",
+                        "--new-host", "other").outLines());
+        RewriteRequest request = repository.editing.rewrite;
+        assertEquals(List.of("/b", "*.log"), request.excludes());
+        assertEquals(List.of("*.TMP"), request.ignoreCaseExcludes());
+        assertEquals(Optional.of("other"), request.hostname());
+        assertTrue(request.dryRun() && request.forget() && request.time().isEmpty());
+        repository.editing.what = What.COPIED;
+        assertEquals("snapshot 00000001: saved as 00000063; the old one stays",
+                cli.run("rewrite", "-e", "/b").outLines().getFirst());
+    }
+
+    @Test
+    void repairedSnapshotsAreTold() {
+        repository.snapshot(1, "host", "/a");
+        repository.editing.what = What.LEFT;
+        assertEquals("snapshot 00000001: stays, although nothing of it can be read",
+                cli.run("mend").outLines().getFirst());
+        repository.editing.what = What.REMOVED;
+        assertEquals("snapshot 00000001: removed, as nothing of it can be read",
+                cli.run("mend", "--forget").outLines().getFirst());
+        JsonObject changed = json(cli.run("mend", "--forget", "--json")).getFirst();
+        assertTrue(changed.get("old_snapshot_removed").getAsBoolean() && !changed.has("new_snapshot_id"));
+    }
+
+    @Test
+    void migrationsAreListedAndApplied() {
+        assertEquals(List.of("upgrade_repo_v2: newer"), cli.run("migrate").outLines());
+        assertEquals(List.of("applied upgrade_repo_v2"), cli.run("migrate", "upgrade_repo_v2").outLines());
+        assertEquals(List.of("upgrade_repo_v2"), repository.editing.migrated);
+        assertEquals(List.of("there is nothing to migrate"), cli.run("migrate").outLines());
     }
 
     @Test

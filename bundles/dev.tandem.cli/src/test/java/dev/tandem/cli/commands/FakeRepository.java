@@ -6,10 +6,18 @@ import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
+import dev.tandem.backup.Editing;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.KeyInfo;
 import dev.tandem.backup.Node;
+import dev.tandem.backup.PruneEstimate;
+import dev.tandem.backup.PruneEstimate.Amount;
+import dev.tandem.backup.PruneEstimate.Packs;
+import dev.tandem.backup.PruneReport;
+import dev.tandem.backup.PruneReport.Outcome;
+import dev.tandem.backup.PruneRequest;
+import dev.tandem.backup.Pruning;
 import dev.tandem.backup.Repositories;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
@@ -21,6 +29,7 @@ import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.backup.StatsReport;
+import dev.tandem.backup.StatsRequest;
 import dev.tandem.backup.Trees;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
@@ -55,7 +64,9 @@ final class FakeRepository implements Repository {
     BackupRequest backup;
     RestoreRequest restore;
     CheckRequest check;
+    PruneRequest prune;
     String newPassword;
+    final FakeEditing editing = new FakeEditing();
 
     FakeRepository(Location where) {
         info = new RepositoryInfo(where, "ab".repeat(32), 2, 1);
@@ -179,8 +190,19 @@ final class FakeRepository implements Repository {
     }
 
     @Override
-    public StatsReport stats(List<Snapshot> some, JobMonitor monitor) {
-        return new StatsReport(some.size(), 10, 4000, 20, 3000, 1000);
+    public StatsReport stats(StatsRequest request, JobMonitor monitor) {
+        List<Snapshot> some = request.snapshots();
+        StatsReport.Blobs blobs = new StatsReport.Blobs(20, 3000, 1000, 10, 2680, 500);
+        boolean distinct = request.distinct() != StatsRequest.Distinct.NOT_COUNTED;
+        return new StatsReport(some.size(), 12, 10, 4000, blobs,
+                distinct ? Optional.of(new StatsReport.DistinctFiles(7, 9, 3500)) : Optional.empty(),
+                request.bySnapshot() ? some.stream().map(s -> new StatsReport.OfSnapshot(s, 12, 10, 4000, blobs)).toList()
+                        : List.of());
+    }
+
+    @Override
+    public Editing editing() {
+        return editing;
     }
 
     @Override
@@ -229,6 +251,23 @@ final class FakeRepository implements Repository {
     @Override
     public Trees trees() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Pruning pruning() {
+        return (request, beforehand, _) -> {
+            prune = request;
+            PruneEstimate estimate = estimate();
+            beforehand.accept(estimate);
+            return request.dryRun() ? new PruneReport(estimate, Outcome.ESTIMATED, 0, 0, 0, 0)
+                    : new PruneReport(estimate, Outcome.DONE, 6, 6000, 1, 1500);
+        };
+    }
+
+    static PruneEstimate estimate() {
+        return new PruneEstimate(new Amount(100, 100_000), new Amount(1, 1000), new Amount(10, 10_000),
+                new Amount(8, 4500), new Amount(5, 3000), new Amount(4, 2000), 500, 0,
+                new Packs(20, 4, 2, 1, 21, 3, 2));
     }
 
     @Override

@@ -63,6 +63,10 @@ final class Fakes {
         cli.command("dump", () -> new DumpCommand(repositoryAccess));
         cli.command("diff", () -> new DiffCommand(repositoryAccess));
         cli.command("stats", () -> new StatsCommand(repositoryAccess));
+        cli.command("tag", () -> new TagCommand(repositoryAccess));
+        cli.command("rewrite", () -> new RewriteCommand(repositoryAccess, filters));
+        cli.command("mend", () -> new RepairSnapshotsCommand(repositoryAccess));
+        cli.command("migrate", () -> new MigrateCommand(repositoryAccess));
         cli.command("unlock", () -> new UnlockCommand(repositoryAccess));
         cli.command("key", () -> new KeyCommand(repositoryAccess));
         cli.command("cat", () -> new CatCommand(repositoryAccess));

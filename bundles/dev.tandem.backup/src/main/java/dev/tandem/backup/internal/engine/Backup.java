@@ -63,10 +63,7 @@ public final class Backup {
 
     /** Backs up. */
     public BackupReport run() throws IOException {
-        if (store.config().version() < 2) {
-            throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format 1, which is only read."
-                    + " Upgrade it with restic's 'migrate upgrade_repo_v2', or back up to a new repository");
-        }
+        store.requireWritable();
         refuseNonsense();
         // Snapshots are listed before the index is brought up to date, so that it covers each of them.
         Optional<Snapshot> parent = parent();

@@ -9,6 +9,7 @@ import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles;
+import dev.tandem.backup.internal.store.Runs;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.scan.LocalWriter.TargetFile;
@@ -30,8 +31,6 @@ import java.util.function.Consumer;
 final class ContentRestorer implements AutoCloseable {
     /** The most bytes read at once. */
     private static final int MAX_RUN = 8 << 20;
-    /** Reading over a gap of this size is cheaper than a second read. */
-    private static final int MAX_GAP = 64 << 10;
 
     /** Where a blob goes. */
     private record Place(PendingFile file, long position) { }
@@ -92,7 +91,7 @@ final class ContentRestorer implements AutoCloseable {
         wanted.forEach((pack, blobs) -> {
             List<Wanted> sorted = new ArrayList<>(blobs.values());
             sorted.sort(Comparator.comparingLong(w -> w.blob.offset()));
-            for (List<Wanted> run : runs(sorted)) {
+            for (List<Wanted> run : Runs.of(sorted, w -> w.blob, MAX_RUN)) {
                 tasks.add(pool.submit(() -> restore(pack, run)));
             }
         });
@@ -101,24 +100,6 @@ final class ContentRestorer implements AutoCloseable {
             Background.await(task);
         }
         monitor.checkCancelled();
-    }
-
-    private static List<List<Wanted>> runs(List<Wanted> sorted) {
-        List<List<Wanted>> runs = new ArrayList<>();
-        List<Wanted> run = new ArrayList<>();
-        for (Wanted next : sorted) {
-            // Blobs that overlap, as an index may say, would not end where the last one ends.
-            long gap = run.isEmpty() ? 0 : next.blob.offset() - run.getLast().blob.end();
-            boolean far = !run.isEmpty() && (gap < 0 || gap > MAX_GAP
-                    || next.blob.end() - run.getFirst().blob.offset() > MAX_RUN);
-            if (far) {
-                runs.add(run);
-                run = new ArrayList<>();
-            }
-            run.add(next);
-        }
-        runs.add(run);
-        return runs;
     }
 
     private void restore(Id pack, List<Wanted> run) {

@@ -8,7 +8,7 @@ import dev.tandem.scan.PathPatterns;
 import java.util.List;
 
 /** Which entries of a snapshot are restored: those included, or all where nothing is, less those excluded. */
-final class Selection {
+public final class Selection {
     private final PathPatterns includes;
     private final PathPatterns excludes;
     private final boolean all;
@@ -21,7 +21,7 @@ final class Selection {
     }
 
     /** Compiles patterns, refusing malformed ones with {@link Kind#INVALID}. */
-    static PathPatterns compiled(Filters filters, List<String> patterns, boolean ignoreCase)
+    public static PathPatterns compiled(Filters filters, List<String> patterns, boolean ignoreCase)
             throws RepositoryException {
         try {
             return filters.patterns(patterns, ignoreCase);

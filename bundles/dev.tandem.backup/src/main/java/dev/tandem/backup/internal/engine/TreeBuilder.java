@@ -17,7 +17,7 @@ import java.util.List;
  * {@value #MAX_PLAIN} bytes is hashed and compressed on the way, so that a directory of a million entries takes no more
  * memory than its compressed form. One thread at a time.
  */
-final class TreeBuilder {
+public final class TreeBuilder {
     private static final int MAX_PLAIN = 8 << 20;
     private static final int LEVEL = 3;
 
@@ -28,7 +28,7 @@ final class TreeBuilder {
      * @param plain  its plain size
      * @param stored bytes it takes in the repository, {@link BlobWriter#KNOWN} when it was there
      */
-    record Saved(Id id, long plain, int stored) { }
+    public record Saved(Id id, long plain, int stored) { }
 
     /** Bytes written so far, without a copy to look at them. */
     private static final class Bytes extends ByteArrayOutputStream {
@@ -44,11 +44,13 @@ final class TreeBuilder {
     private long plain;
     private boolean first = true;
 
-    TreeBuilder() {
+    /** Begins a tree. */
+    public TreeBuilder() {
         bytes.writeBytes(NodeEncoder.TREE_START);
     }
 
-    void add(List<byte[]> nodes) throws IOException {
+    /** Adds nodes, whose names follow those before. */
+    public void add(List<byte[]> nodes) throws IOException {
         for (byte[] node : nodes) {
             if (!first) {
                 bytes.write(',');
@@ -78,7 +80,7 @@ final class TreeBuilder {
     }
 
     /** Ends the tree and saves it. */
-    Saved save(BlobWriter blobs) throws IOException {
+    public Saved save(BlobWriter blobs) throws IOException {
         bytes.writeBytes(NodeEncoder.TREE_END);
         if (compressor == null) {
             Id id = Hashing.sha256(bytes.array(), 0, bytes.size());

@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal.format;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ final class JsonScanner {
     private static final int MAX_DEPTH = 64;
     private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
     private static final int BUFFER = 64 * 1024;
+    private static final int NO_MARK = -1;
 
     private final InputStream in;
     private byte[] buffer;
@@ -24,6 +26,8 @@ final class JsonScanner {
     private int limit;
     private byte[] string = new byte[256];
     private int length;
+    private final ByteArrayOutputStream beforeBuffer = new ByteArrayOutputStream(0);
+    private int mark = NO_MARK;
 
     JsonScanner(byte[] json, int offset, int length) {
         in = InputStream.nullInputStream();
@@ -35,6 +39,25 @@ final class JsonScanner {
     JsonScanner(InputStream json) {
         in = json;
         buffer = new byte[BUFFER];
+    }
+
+    /** Sets the mark before the next token. */
+    void mark() throws IOException {
+        peek();
+        beforeBuffer.reset();
+        mark = at;
+    }
+
+    /** Returns a copy of the bytes taken since the mark was set. */
+    byte[] marked() {
+        byte[] bytes = Arrays.copyOf(beforeBuffer.toByteArray(), taken());
+        System.arraycopy(buffer, mark, bytes, beforeBuffer.size(), at - mark);
+        return bytes;
+    }
+
+    /** Returns the number of bytes taken since the mark was set. */
+    int taken() {
+        return beforeBuffer.size() + at - mark;
     }
 
     /** Returns the first byte of the next token without taking it; -1 at the end of the input. */
@@ -332,9 +355,16 @@ final class JsonScanner {
     }
 
     private boolean fill() throws IOException {
+        if (mark != NO_MARK) {
+            beforeBuffer.write(buffer, mark, limit - mark);
+            mark = limit;
+        }
         int read = in.read(buffer, 0, buffer.length);
         if (read < 0) {
             return false;
+        }
+        if (mark != NO_MARK) {
+            mark = 0;
         }
         at = 0;
         limit = read;

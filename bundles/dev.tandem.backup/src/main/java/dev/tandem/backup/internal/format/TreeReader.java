@@ -16,6 +16,7 @@ public final class TreeReader implements AutoCloseable {
     private final InputStream in;
     private State state = State.BEFORE;
     private Node previous;
+    private boolean foreign;
 
     private enum State { BEFORE, FIRST, WITHIN, AFTER }
 
@@ -60,6 +61,16 @@ public final class TreeReader implements AutoCloseable {
         }
     }
 
+    /** Returns the node last returned, byte for byte as the tree has it; only before the next one is asked for. */
+    public RawNode raw() {
+        return new RawNode(json.marked());
+    }
+
+    /** Tells, after the last node, whether the tree has fields beside its nodes, which nobody knows yet. */
+    public boolean hasForeignFields() {
+        return foreign;
+    }
+
     private Node following() throws IOException {
         if (state == State.BEFORE) {
             json.expect('{');
@@ -72,6 +83,7 @@ public final class TreeReader implements AutoCloseable {
         };
         if (more) {
             state = State.WITHIN;
+            json.mark();
             return decoder.node();
         }
         if (state != State.AFTER) {
@@ -95,6 +107,7 @@ public final class TreeReader implements AutoCloseable {
                 return State.FIRST;
             }
             if (!nodes) {
+                foreign = true;
                 json.skip();
             }
         } while (json.accept(','));

@@ -17,7 +17,15 @@ import java.util.function.Consumer;
 public final class BlobIndex {
     private static final int PAGE_BITS = 14;
     private static final int PAGE = 1 << PAGE_BITS;
-    private static final int FREE = -1;
+    /** What stands for no entry. */
+    public static final int NONE = -1;
+
+    /** Takes entries. */
+    @FunctionalInterface
+    public interface EntrySink {
+        /** Takes the entry of this number, of a blob in the pack of that number. */
+        void entry(int entry, int pack, PackedBlob blob);
+    }
 
     /** A run of entries: four longs of ID, and pack number with type bit, offset, length, plain length. */
     private static final class Page {
@@ -36,7 +44,7 @@ public final class BlobIndex {
 
     private static int[] freeSlots(int count) {
         int[] slots = new int[count];
-        Arrays.fill(slots, FREE);
+        Arrays.fill(slots, NONE);
         return slots;
     }
 
@@ -98,27 +106,55 @@ public final class BlobIndex {
     private void link(int entry) {
         long hash = pages.get(entry >>> PAGE_BITS).ids[4 * (entry & (PAGE - 1))];
         int slot = (int) hash & (slots.length - 1);
-        while (slots[slot] != FREE) {
+        while (slots[slot] != NONE) {
             slot = slot + 1 & (slots.length - 1);
         }
         slots[slot] = entry;
     }
 
+    /** Returns the number of a blob's first entry, or {@link #NONE}; entries keep their numbers. */
+    public synchronized int entry(BlobType type, Id id) {
+        return find(type, id, 0);
+    }
+
+    /** Returns the first entry of the blob that has this entry: itself, unless the blob has several places. */
+    public synchronized int first(int entry) {
+        PackedBlob blob = blob(entry);
+        return find(blob.type(), blob.id(), 0);
+    }
+
+    /** Returns where the blob of an entry lies. Entries of a pack that was added once follow one another in its order. */
+    public synchronized BlobLocation location(int entry) {
+        return new BlobLocation(packs.get(packNumber(entry)), blob(entry));
+    }
+
+    /** Returns the number of the pack of an entry: its place in {@link #packs}. */
+    public synchronized int packNumber(int entry) {
+        return pages.get(entry >>> PAGE_BITS).packAndType[entry & (PAGE - 1)] >>> 1;
+    }
+
+    /** Tells {@code sink} of every entry while the index is held still. */
+    public synchronized void forEachEntry(EntrySink sink) {
+        for (int entry = 0; entry < size; entry++) {
+            sink.entry(entry, packNumber(entry), blob(entry));
+        }
+    }
+
     /** Tells whether a blob is here. */
     public synchronized boolean contains(BlobType type, Id id) {
-        return find(type, id, 0) != FREE;
+        return find(type, id, 0) != NONE;
     }
 
     /** Returns the first place of a blob. */
     public synchronized Optional<BlobLocation> locate(BlobType type, Id id) {
         int entry = find(type, id, 0);
-        return entry == FREE ? Optional.empty() : Optional.of(location(entry));
+        return entry == NONE ? Optional.empty() : Optional.of(location(entry));
     }
 
     /** Returns all places of a blob. */
     public synchronized List<BlobLocation> locateAll(BlobType type, Id id) {
         List<BlobLocation> all = new ArrayList<>(1);
-        for (int nth = 0, entry; (entry = find(type, id, nth)) != FREE; nth++) {
+        for (int nth = 0, entry; (entry = find(type, id, nth)) != NONE; nth++) {
             all.add(location(entry));
         }
         return all;
@@ -127,7 +163,7 @@ public final class BlobIndex {
     /** Returns the plain size of a blob, or -1 when it is not here. */
     public synchronized long plainSize(BlobType type, Id id) {
         int entry = find(type, id, 0);
-        return entry == FREE ? -1 : plainSize(location(entry).blob());
+        return entry == NONE ? -1 : plainSize(location(entry).blob());
     }
 
     private static long plainSize(PackedBlob blob) {
@@ -144,7 +180,7 @@ public final class BlobIndex {
     private int find(BlobType type, Id id, int nth) {
         int slot = (int) id.a() & (slots.length - 1);
         int skip = nth;
-        while (slots[slot] != FREE) {
+        while (slots[slot] != NONE) {
             int entry = slots[slot];
             Page page = pages.get(entry >>> PAGE_BITS);
             int i = entry & (PAGE - 1);
@@ -155,15 +191,14 @@ public final class BlobIndex {
             }
             slot = slot + 1 & (slots.length - 1);
         }
-        return FREE;
+        return NONE;
     }
 
-    private BlobLocation location(int entry) {
+    private PackedBlob blob(int entry) {
         Page page = pages.get(entry >>> PAGE_BITS);
         int i = entry & (PAGE - 1);
         Id id = new Id(page.ids[4 * i], page.ids[4 * i + 1], page.ids[4 * i + 2], page.ids[4 * i + 3]);
         BlobType type = (page.packAndType[i] & 1) == 0 ? BlobType.DATA : BlobType.TREE;
-        return new BlobLocation(packs.get(page.packAndType[i] >>> 1), new PackedBlob(type, id,
-                Integer.toUnsignedLong(page.offsets[i]), page.lengths[i], page.plainLengths[i]));
+        return new PackedBlob(type, id, Integer.toUnsignedLong(page.offsets[i]), page.lengths[i], page.plainLengths[i]);
     }
 }

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class BlobReader {
     /** Beyond this a tree is not held in memory but decompressed as it is read. */
-    private static final int MAX_WHOLE_TREE = 32 << 20;
+    public static final int MAX_WHOLE_TREE = 32 << 20;
 
     private static final int MAX_UNCHECKED = 16 << 20;
     /** Opening in place puts the plain bytes where the sealed ones were, after the IV. */
@@ -149,7 +149,8 @@ public final class BlobReader {
                 try {
                     return attempt.at(place);
                 } catch (IOException e) {
-                    last = e;
+                    // A place that is out of reach may hold a copy that is right: it must not pass for damage.
+                    last = last == null || last instanceof DamagedException ? e : last;
                 }
             }
         }

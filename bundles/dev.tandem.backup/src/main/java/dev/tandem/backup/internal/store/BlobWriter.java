@@ -91,7 +91,7 @@ public final class BlobWriter implements AutoCloseable {
                 throw faultyHardware();
             }
             PackedBlob blob = new PackedBlob(type, id, 0, scratch.sealedLength(), scratch.plainLength());
-            return add(blob, scratch.sealed());
+            return add(blob, scratch.sealed(), 0);
         } finally {
             idle.add(scratch);
         }
@@ -124,7 +124,18 @@ public final class BlobWriter implements AutoCloseable {
         if (!Id.of(digest.digest()).equals(id)) {
             throw faultyHardware();
         }
-        return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed);
+        return add(new PackedBlob(BlobType.TREE, id, 0, sealed.length, plainLength), sealed, 0);
+    }
+
+    /**
+     * Saves a blob as it is sealed in another pack of the same repository.
+     *
+     * @param sealed holds the sealed bytes, which the caller has proved to be this blob's
+     * @param offset where they begin
+     * @return bytes it takes in the repository, or {@link #KNOWN}
+     */
+    public int saveSealed(PackedBlob blob, byte[] sealed, int offset) throws IOException {
+        return claimed(blob.type(), blob.id(), () -> add(blob, sealed, offset));
     }
 
     private Scratch takeScratch() throws IOException {
@@ -180,9 +191,9 @@ public final class BlobWriter implements AutoCloseable {
                 + " of this computer may be faulty. Nothing wrong was stored");
     }
 
-    private int add(PackedBlob blob, byte[] sealed) throws IOException {
+    private int add(PackedBlob blob, byte[] sealed, int offset) throws IOException {
         if (!dryRun) {
-            packs.add(blob.type(), blob.id(), sealed, blob.length(), blob.plainLength());
+            packs.add(blob.type(), blob.id(), sealed, offset, blob.length(), blob.plainLength());
         }
         return blob.length() + PackHeader.entrySize(blob);
     }

@@ -33,6 +33,13 @@ public record Config(int version, String id, long polynomial) {
         });
     }
 
+    /** Returns the plain bytes of a config with the newest version, and all else as it is, also what others added. */
+    static byte[] upgraded(byte[] json) throws DamagedException {
+        JsonObject object = Json.parse(json, "config");
+        object.addProperty("version", NEWEST_VERSION);
+        return Json.bytes(object);
+    }
+
     byte[] toJson() {
         JsonObject object = new JsonObject();
         object.addProperty("version", version);

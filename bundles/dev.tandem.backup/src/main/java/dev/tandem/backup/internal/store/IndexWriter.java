@@ -12,8 +12,9 @@ import java.util.Map;
  * Writes index files for packs that are stored, often enough that an interrupted run can go on where it was
  * (restic repository format, index files). Thread-safe.
  */
-final class IndexWriter {
-    private static final int BLOBS_A_FILE = 50_000;
+public final class IndexWriter {
+    /** When a file has so many, it is written. */
+    public static final int BLOBS_A_FILE = 50_000;
     private static final long AGE_NS = Duration.ofMinutes(10).toNanos();
 
     private final SealedFiles sealed;
@@ -21,12 +22,12 @@ final class IndexWriter {
     private int blobs;
     private long began = System.nanoTime();
 
-    IndexWriter(SealedFiles sealed) {
+    public IndexWriter(SealedFiles sealed) {
         this.sealed = sealed;
     }
 
     /** Takes note of a pack that is stored; may write an index file. */
-    synchronized void add(Id pack, List<PackedBlob> content) throws IOException {
+    public synchronized void add(Id pack, List<PackedBlob> content) throws IOException {
         packs.put(pack, content);
         blobs += content.size();
         if (blobs >= BLOBS_A_FILE || System.nanoTime() - began > AGE_NS) {
@@ -35,7 +36,7 @@ final class IndexWriter {
     }
 
     /** Writes what is not written yet. */
-    synchronized void flush() throws IOException {
+    public synchronized void flush() throws IOException {
         if (!packs.isEmpty()) {
             sealed.save(FileKind.INDEX, IndexFile.encode(packs));
             packs = new LinkedHashMap<>();

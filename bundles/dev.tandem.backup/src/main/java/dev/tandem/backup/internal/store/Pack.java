@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A pack being put together in memory: sealed blobs one after the other, at last the header. One thread at a time. */
-final class Pack {
+public final class Pack {
     /** A pack is closed when it has this many bytes (restic's default). */
-    static final int TARGET = 16 << 20;
+    public static final int TARGET = 16 << 20;
     // Keeps the sealed header far below what readers accept.
     private static final int MAX_BLOBS = 100_000;
 
@@ -38,8 +38,8 @@ final class Pack {
         return length >= TARGET || blobs.size() >= MAX_BLOBS;
     }
 
-    void add(Id id, byte[] sealed, int sealedLength, int plainLength) {
-        System.arraycopy(sealed, 0, bytes, length, sealedLength);
+    void add(Id id, byte[] sealed, int offset, int sealedLength, int plainLength) {
+        System.arraycopy(sealed, offset, bytes, length, sealedLength);
         blobs.add(new PackedBlob(type, id, length, sealedLength, plainLength));
         length += sealedLength;
     }

@@ -51,18 +51,21 @@ final class PackStore implements AutoCloseable {
         }
     }
 
-    /** Adds a sealed blob, whose bytes are copied; waits while the storage is slower than its writers. */
-    void add(BlobType type, Id id, byte[] sealed, int sealedLength, int plainLength) throws IOException {
+    /**
+     * Adds a blob whose sealed bytes begin at {@code offset} and are copied; waits while the storage is slower than its
+     * writers.
+     */
+    void add(BlobType type, Id id, byte[] sealed, int offset, int sealedLength, int plainLength) throws IOException {
         throwFailure();
         synchronized (monitors.get(type)) {
             if (Pack.capacityFor(sealedLength) > SLACK) {
                 Pack own = new Pack(type, new byte[Pack.capacityFor(sealedLength)]);
-                own.add(id, sealed, sealedLength, plainLength);
+                own.add(id, sealed, offset, sealedLength, plainLength);
                 store(own);
                 return;
             }
             Pack pack = openPack(type, sealedLength);
-            pack.add(id, sealed, sealedLength, plainLength);
+            pack.add(id, sealed, offset, sealedLength, plainLength);
             if (pack.isFull()) {
                 closePack(type);
             }

@@ -4,12 +4,14 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.storage.Content;
+import dev.tandem.storage.ObjectInfo;
 import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,11 @@ public final class RepositoryFiles {
         return session.stat(path(kind, id)).map(info -> info.size());
     }
 
+    /** Returns when a file was stored, by the clock of the storage; empty where it is not there or not known. */
+    public Optional<Instant> stored(FileKind kind, Id id) throws StorageException {
+        return session.stat(path(kind, id)).flatMap(ObjectInfo::modified);
+    }
+
     /**
      * Reads a whole file that is no pack.
      *
@@ -176,6 +183,11 @@ public final class RepositoryFiles {
                 throw e;
             }
         }
+    }
+
+    /** Replaces the config. */
+    public void replaceConfig(byte[] sealed) throws StorageException {
+        session.write(path(FileKind.CONFIG, null), Content.of(sealed), new WriteOptions(false, true, true));
     }
 
     /** Deletes a file; nothing happens if it is not there. */

@@ -33,6 +33,7 @@ public final class RepositoryLock implements AutoCloseable {
     private final boolean exclusive;
     private final InstantSource clock;
     private final Identity me = Identity.current();
+    private final Instant since;
     private boolean removedDead;
     /** Files of this lock that a refresh has replaced but could not remove. */
     private final List<Id> replaced = new ArrayList<>();
@@ -52,7 +53,8 @@ public final class RepositoryLock implements AutoCloseable {
         this.sealed = sealed;
         this.exclusive = exclusive;
         this.clock = clock;
-        this.refreshed = clock.instant();
+        this.since = clock.instant();
+        this.refreshed = since;
         try {
             this.removedDead = removeDead();
             refuseConflicts(null);
@@ -105,6 +107,11 @@ public final class RepositoryLock implements AutoCloseable {
         } catch (RepositoryException e) {
             return true;
         }
+    }
+
+    /** Returns when this lock was taken: who heeds locks has stored nothing since. */
+    public Instant since() {
+        return since;
     }
 
     /**

@@ -27,7 +27,9 @@ public final class SideFiles {
         /** What a backup left out, by the snapshot's ID. */
         LEDGER,
         /** Results of proofs that a snapshot restores, by an ID of their own. */
-        PROOF;
+        PROOF,
+        /** The config as it was before it was replaced, by its SHA-256. */
+        CONFIG;
 
         private RemotePath directory() {
             return RemotePath.of("tandem", name().toLowerCase(Locale.ROOT));
@@ -80,6 +82,11 @@ public final class SideFiles {
     /** Stores a file, replacing the one there. */
     public void write(Subject subject, Id id, byte[] sealed) throws StorageException {
         session.write(subject.path(id), Content.of(sealed), KEPT);
+    }
+
+    /** Returns where a file lies. */
+    public static RemotePath path(Subject subject, Id id) {
+        return subject.path(id);
     }
 
     /** Deletes a file; nothing happens if it is not there. */

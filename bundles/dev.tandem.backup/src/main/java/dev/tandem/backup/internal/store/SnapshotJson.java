@@ -53,8 +53,44 @@ public final class SnapshotJson {
         return Json.member(json, name).map(text -> GoTime.parse(text.getAsString())).orElse(otherwise);
     }
 
+    /**
+     * Returns the JSON of a snapshot file with what is different in {@code after}; everything else is as it was, also
+     * what only other programs know.
+     *
+     * @param json   the file
+     * @param before what {@link #decode} made of it
+     */
+    public static byte[] edit(byte[] json, Snapshot before, Snapshot after) throws DamagedException {
+        JsonObject original = Json.parse(json, "snapshots/" + before.id());
+        return Json.bytes(edited(original, object(before), object(after)));
+    }
+
+    private static JsonObject edited(JsonObject original, JsonObject before, JsonObject after) {
+        JsonObject edited = new JsonObject();
+        for (String name : after.keySet()) {
+            edited.add(name, edited(original.get(name), before.get(name), after.get(name)));
+        }
+        for (String name : original.keySet()) {
+            if (!before.has(name) && !after.has(name)) {
+                edited.add(name, original.get(name));
+            }
+        }
+        return edited;
+    }
+
+    private static JsonElement edited(JsonElement original, JsonElement before, JsonElement after) {
+        if (original instanceof JsonObject o && before instanceof JsonObject b && after instanceof JsonObject a) {
+            return edited(o, b, a);
+        }
+        return original != null && after.equals(before) ? original : after;
+    }
+
     /** Returns the JSON of a snapshot, whose own ID is no part of it. */
     public static byte[] encode(Snapshot snapshot) {
+        return Json.bytes(object(snapshot));
+    }
+
+    private static JsonObject object(Snapshot snapshot) {
         JsonObject json = new JsonObject();
         json.addProperty("time", time(snapshot.time()));
         addId(json, "parent", snapshot.parent());
@@ -68,11 +104,11 @@ public final class SnapshotJson {
         addList(json, "tags", snapshot.tags());
         addId(json, "original", snapshot.original());
         addText(json, "program_version", snapshot.programVersion());
-        snapshot.summary().ifPresent(summary -> json.add("summary", encode(summary)));
-        return Json.bytes(json);
+        snapshot.summary().ifPresent(summary -> json.add("summary", object(summary)));
+        return json;
     }
 
-    private static JsonObject encode(SnapshotSummary summary) {
+    private static JsonObject object(SnapshotSummary summary) {
         JsonObject json = new JsonObject();
         json.addProperty("backup_start", time(summary.backupStart()));
         json.addProperty("backup_end", time(summary.backupEnd()));

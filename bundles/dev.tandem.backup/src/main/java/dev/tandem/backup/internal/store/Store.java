@@ -44,8 +44,8 @@ public final class Store implements AutoCloseable {
     private volatile Id keyId;
     private final MasterKey master;
     private final Sealer sealer;
-    private final Config config;
-    private final SealedFiles sealedFiles;
+    private volatile Config config;
+    private volatile SealedFiles sealedFiles;
     private final Set<Id> indexFiles = new HashSet<>();
     private BlobIndex index;
 
@@ -227,6 +227,45 @@ public final class Store implements AutoCloseable {
         return describe(keyId);
     }
 
+    /** Refuses what adds blobs to a repository of an older format than this program writes. */
+    public void requireWritable() throws RepositoryException {
+        if (config.version() < Config.NEWEST_VERSION) {
+            throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format " + config.version() + ", which is"
+                    + " only read. Upgrade it with 'migrate upgrade_repo_v2', or use a new repository");
+        }
+    }
+
+    /**
+     * Gives the repository the newest format. The config it had is kept among the {@link #sideFiles}.
+     *
+     * @throws IOException when the config could not be replaced; the message tells where the old one is
+     */
+    public synchronized void upgrade() throws IOException {
+        byte[] old = files.read(FileKind.CONFIG, null);
+        byte[] json = Config.upgraded(sealer.open(old));
+        Id copy = Hashing.sha256(old);
+        sideFiles().write(SideFiles.Subject.CONFIG, copy, old);
+        try {
+            files.replaceConfig(sealer.seal(json));
+            config = readConfig();
+        } catch (IOException e) {
+            throw new IOException("the file 'config' could not be replaced: " + e.getMessage() + ". The one from before"
+                    + " is kept in the repository as " + SideFiles.path(SideFiles.Subject.CONFIG, copy) + "; "
+                    + putBack(old), e);
+        }
+        sealedFiles = new SealedFiles(files, sealer, config.version());
+    }
+
+    private String putBack(byte[] old) {
+        try {
+            files.replaceConfig(old);
+            return "it was put back, so that nothing has changed";
+        } catch (IOException e) {
+            return "it could not be put back (" + e.getMessage() + "), so copy it to 'config' if that file is missing or"
+                    + " damaged";
+        }
+    }
+
     /** Takes a lock on the repository. */
     public RepositoryLock lock(boolean exclusive) throws IOException {
         return RepositoryLock.acquire(files, sealedFiles, exclusive, () -> { });
@@ -330,6 +369,11 @@ public final class Store implements AutoCloseable {
     /** Returns what saves blobs under a lock the caller holds until it has closed the writer. */
     public BlobWriter writer(RepositoryLock lock, Compression compression, boolean dryRun) throws IOException {
         return new BlobWriter(files, sealedFiles, sealer, index(), lock, compression, dryRun);
+    }
+
+    /** Returns what saves blobs that {@code known} does not hold, and adds them to it. */
+    public BlobWriter writer(RepositoryLock lock, BlobIndex known) {
+        return new BlobWriter(files, sealedFiles, sealer, known, lock, Compression.AUTO, false);
     }
 
     @Override
