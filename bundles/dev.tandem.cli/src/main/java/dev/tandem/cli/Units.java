@@ -10,6 +10,8 @@ public final class Units {
     private static final String[] PREFIXES = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
     private static final String SUFFIXES = "BKMGT";
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([bBkKmMgGtT]?)");
+    private static final Pattern DURATION = Pattern.compile(
+            "(?:([0-9]{1,5})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,9})s)?");
 
     private Units() { }
 
@@ -58,6 +60,24 @@ public final class Units {
         } catch (ArithmeticException tooBig) {
             throw new IllegalArgumentException("'" + text + "' is too big a size", tooBig);
         }
+    }
+
+    /**
+     * Parses {@code 1h30m}: numbers with one of the units d, h, m, s each, from the longest to the shortest.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    public static Duration parseDuration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (text.isEmpty() || !matcher.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is no length of time; write 90s, 15m, 2h or 1h30m");
+        }
+        return Duration.ofDays(number(matcher, 1)).plusHours(number(matcher, 2)).plusMinutes(number(matcher, 3))
+                .plusSeconds(number(matcher, 4));
+    }
+
+    private static long number(Matcher matcher, int group) {
+        return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
     }
 
     /** Returns "1 file", "2 files". */

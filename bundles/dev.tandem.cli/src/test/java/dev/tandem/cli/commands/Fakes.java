@@ -60,6 +60,7 @@ final class Fakes {
         cli.command("history", () -> new HistoryCommand(repositoryAccess, index));
         cli.command("restore", () -> new RestoreCommand(repositoryAccess, filters));
         cli.command("check", () -> new CheckCommand(repositoryAccess));
+        cli.command("prune", () -> new PruneCommand(repositoryAccess));
         cli.command("dump", () -> new DumpCommand(repositoryAccess));
         cli.command("diff", () -> new DiffCommand(repositoryAccess));
         cli.command("stats", () -> new StatsCommand(repositoryAccess));

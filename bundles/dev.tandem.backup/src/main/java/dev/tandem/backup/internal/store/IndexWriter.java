@@ -4,9 +4,11 @@ import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes index files for packs that are stored, often enough that an interrupted run can go on where it was
@@ -26,9 +28,9 @@ public final class IndexWriter {
         this.sealed = sealed;
     }
 
-    /** Takes note of a pack that is stored; may write an index file. */
+    /** Takes note of a pack that is stored; may write an index file. A pack may come in parts, or more than once. */
     public synchronized void add(Id pack, List<PackedBlob> content) throws IOException {
-        packs.put(pack, content);
+        packs.merge(pack, content, IndexWriter::union);
         blobs += content.size();
         if (blobs >= BLOBS_A_FILE || System.nanoTime() - began > AGE_NS) {
             flush();
@@ -43,5 +45,10 @@ public final class IndexWriter {
             blobs = 0;
         }
         began = System.nanoTime();
+    }
+
+    private static List<PackedBlob> union(List<PackedBlob> one, List<PackedBlob> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct()
+                .sorted(Comparator.comparingLong(PackedBlob::offset)).toList();
     }
 }

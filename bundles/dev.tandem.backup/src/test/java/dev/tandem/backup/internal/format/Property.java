@@ -6,11 +6,11 @@ import java.util.Random;
  * Checks a rule on generated input of growing size. The seed is fixed, so that a failure comes back; the system
  * property {@code tandem.seed} sets another.
  */
-final class Property {
+public final class Property {
     private static final long SEED = Long.getLong("tandem.seed", 20_261_101);
 
     /** A rule: fails by throwing. */
-    interface Rule {
+    public interface Rule {
         void check(Random random, int size) throws Exception;
     }
 
@@ -18,7 +18,7 @@ final class Property {
     }
 
     /** Checks {@code rule} with every size from 0 to {@code sizes - 1}, and reports the smallest that fails. */
-    static void holds(int sizes, Rule rule) {
+    public static void holds(int sizes, Rule rule) {
         for (int size = 0; size < sizes; size++) {
             long seed = SEED + size;
             try {
@@ -29,7 +29,7 @@ final class Property {
         }
     }
 
-    static byte[] bytes(Random random, int length) {
+    public static byte[] bytes(Random random, int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return bytes;
