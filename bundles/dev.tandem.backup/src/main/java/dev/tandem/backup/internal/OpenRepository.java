@@ -160,7 +160,8 @@ final class OpenRepository implements Repository {
             Consumer<? super DiffEntry> sink) throws RepositoryException {
         return guard.reading(() -> {
             SnapshotTrees trees = new SnapshotTrees(store.reader());
-            Difference difference = new Difference(store.reader(), store.index(), metadata, sink);
+            Difference difference = new Difference(store.files(), store.reader(), store.index(), metadata,
+                    sink);
             return DeepStack.call(
                     () -> difference.between(trees.tree(first, path), trees.tree(second, path), path));
         });

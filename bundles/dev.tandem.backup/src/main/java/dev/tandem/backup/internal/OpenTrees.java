@@ -5,9 +5,12 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.StoredBlob;
 import dev.tandem.backup.TreeVisitor;
 import dev.tandem.backup.Trees;
+import dev.tandem.backup.internal.engine.ToldTrees;
 import dev.tandem.backup.internal.engine.TreeWalk;
+import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobLocation;
 import dev.tandem.backup.internal.store.BlobType;
+import dev.tandem.backup.internal.store.EntrySet;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import java.util.ArrayList;
@@ -29,7 +32,9 @@ final class OpenTrees implements Trees {
     @Override
     public void walk(Collection<Id> roots, TreeVisitor visitor, JobMonitor monitor) throws RepositoryException {
         guard.reading(() -> {
-            new TreeWalk(store.reader(), visitor, monitor).from(roots);
+            BlobIndex index = store.index();
+            new TreeWalk(store.files(), store.reader(), index, new EntrySet(index.size()), monitor)
+                    .below(roots, new ToldTrees(index, visitor));
             return null;
         });
     }

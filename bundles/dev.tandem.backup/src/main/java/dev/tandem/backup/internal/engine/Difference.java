@@ -4,11 +4,12 @@ import dev.tandem.backup.DiffEntry;
 import dev.tandem.backup.DiffReport;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Node;
-import dev.tandem.backup.TreeVisitor;
 import dev.tandem.backup.internal.format.TreeReader;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
+import dev.tandem.backup.internal.store.EntrySet;
+import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
@@ -16,10 +17,8 @@ import dev.tandem.model.RawPath;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -42,6 +41,7 @@ public final class Difference {
         }
     }
 
+    private final RepositoryFiles files;
     private final BlobReader reader;
     private final BlobIndex index;
     private final boolean metadata;
@@ -54,7 +54,9 @@ public final class Difference {
     /**
      * @param metadata whether entries that differ in metadata alone are told
      */
-    public Difference(BlobReader reader, BlobIndex index, boolean metadata, Consumer<? super DiffEntry> sink) {
+    public Difference(RepositoryFiles files, BlobReader reader, BlobIndex index, boolean metadata,
+            Consumer<? super DiffEntry> sink) {
+        this.files = files;
         this.reader = reader;
         this.index = index;
         this.metadata = metadata;
@@ -85,30 +87,20 @@ public final class Difference {
 
     /** What stands in directories that are the same in both is neither added nor removed, wherever else it is. */
     private void forgetWhatIsUnchanged() throws IOException {
-        Set<Id> walked = ConcurrentHashMap.newKeySet();
-        walked.addAll(unchanged);
-        TreeVisitor visitor = new TreeVisitor() {
-            @Override
-            public Nodes tree(Id tree) {
-                forget(tree, removed.trees, added.trees);
-                return new Nodes() {
+        unchanged.forEach(tree -> forget(tree, removed.trees, added.trees));
+        new TreeWalk(files, reader, index, new EntrySet(index.size()), JobMonitor.SILENT).below(unchanged,
+                new TreeWalk.Visitor() {
                     @Override
-                    public boolean node(Node node) {
+                    public void node(int tree, Node node) {
                         node.content().forEach(blob -> forget(blob, removed.data, added.data));
-                        return node.subtree().isPresent() && walked.add(node.subtree().get());
+                        node.subtree().ifPresent(subtree -> forget(subtree, removed.trees, added.trees));
                     }
 
                     @Override
-                    public void end() { }
-                };
-            }
-
-            @Override
-            public void unreadable(Id tree, String reason) {
-                // What changed is known all the same; a few blobs too many may be counted.
-            }
-        };
-        new TreeWalk(reader, visitor, JobMonitor.SILENT).from(List.copyOf(unchanged));
+                    public void unreadable(Id tree, IOException reason) {
+                        // What changed is known all the same; a few blobs too many may be counted.
+                    }
+                });
     }
 
     private synchronized void forget(Id id, Set<Id> one, Set<Id> other) {
