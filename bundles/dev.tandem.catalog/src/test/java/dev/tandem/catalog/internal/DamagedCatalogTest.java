@@ -22,7 +22,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +111,7 @@ class DamagedCatalogTest {
             char[] key = CatalogFiles.key(repository);
             try (MVStore store = new MVStore.Builder().fileName(file.toString()).encryptionKey(key).open()) {
                 store.setStoreVersion(Catalog.SCHEMA + 1);
-                store.openMap("listings");
+                store.openMap("of the future").put("key", "value");
                 store.commit();
             }
         }
@@ -120,7 +123,8 @@ class DamagedCatalogTest {
         try (Repository repository = installation.open()) {
             try (MVStore store = new MVStore.Builder().fileName(installation.file().toString())
                     .encryptionKey(CatalogFiles.key(repository)).open()) {
-                var listings = store.openMap("listings");
+                MVMap<Long, byte[]> listings = store.openMap("listings", new MVMap.Builder<Long, byte[]>()
+                        .keyType(LongDataType.INSTANCE).valueType(ByteArrayDataType.INSTANCE));
                 listings.remove(listings.lastKey());
                 store.commit();
             }
@@ -198,7 +202,6 @@ class DamagedCatalogTest {
         }
         Files.writeString(folder.resolve("one").resolve("one more"), "");
         installation.backup("host", folder.resolve("one"));
-        Files.copy(installation.file(), folder.resolve("kept"));
         List<FoundPath> retried = answer();
         Files.delete(installation.file());
         assertEquals(answer(), retried);
