@@ -18,6 +18,8 @@ public record DiffEntry(Kind kind, RawPath path, boolean directory) {
         REMOVED,
         /** Content differs. */
         MODIFIED,
+        /** Content differs although all metadata, the time of the last change too, is the same: it may have decayed. */
+        DECAYED,
         /** Only metadata differs. */
         METADATA,
         /** One is a file, the other is something else. */

@@ -104,6 +104,9 @@ public interface Repository extends AutoCloseable {
     /** Writes the plain bytes of the blob with this ID. */
     void catBlob(Id id, OutputStream output) throws java.io.IOException;
 
+    /** Returns the trees, for those who look at all of them. */
+    Trees trees();
+
     /** Returns what brings the same snapshots to several repositories. */
     Copying copying();
 

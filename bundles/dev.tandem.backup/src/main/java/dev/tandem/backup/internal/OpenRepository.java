@@ -31,6 +31,7 @@ import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.StatsReport;
 import dev.tandem.backup.StatsRequest;
+import dev.tandem.backup.Trees;
 import dev.tandem.backup.internal.engine.Backup;
 import dev.tandem.backup.internal.engine.Check;
 import dev.tandem.backup.internal.engine.Difference;
@@ -175,7 +176,8 @@ final class OpenRepository implements Repository {
             Consumer<? super DiffEntry> sink) throws RepositoryException {
         return guard.reading(() -> {
             SnapshotTrees trees = new SnapshotTrees(store.reader());
-            Difference difference = new Difference(store.reader(), store.index(), metadata, sink);
+            Difference difference = new Difference(store.files(), store.reader(), store.index(), metadata,
+                    sink);
             return DeepStack.call(
                     () -> difference.between(trees.tree(first, path), trees.tree(second, path), path));
         });
@@ -243,6 +245,11 @@ final class OpenRepository implements Repository {
     @Override
     public Retention retention() {
         return new OpenRetention(store, guard);
+    }
+
+    @Override
+    public Trees trees() {
+        return new OpenTrees(store, guard);
     }
 
     @Override

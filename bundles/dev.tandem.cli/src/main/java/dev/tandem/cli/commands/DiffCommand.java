@@ -80,10 +80,11 @@ public final class DiffCommand implements Command {
             case ADDED -> "+";
             case REMOVED -> "-";
             case MODIFIED -> "M";
+            case DECAYED -> "M?";
             case METADATA -> "U";
             case TYPE -> "T";
         };
-        context.print(modifier + "    " + path);
+        context.print(String.format(Locale.ROOT, "%-5s%s", modifier, path));
         context.emit("change", new Change(path, modifier));
     }
 
@@ -97,8 +98,12 @@ public final class DiffCommand implements Command {
         context.print(line("Others:", added.others(), removed.others()));
         context.print(line("Data Blobs:", added.dataBlobs(), removed.dataBlobs()));
         context.print(line("Tree Blobs:", added.treeBlobs(), removed.treeBlobs()));
-        context.print("  Added:   " + Units.size(added.bytes()));
-        context.print("  Removed: " + Units.size(removed.bytes()));
+        context.print("  Added:   " + sizes(added));
+        context.print("  Removed: " + sizes(removed));
+    }
+
+    private static String sizes(DiffReport.Side side) {
+        return Units.size(side.bytes()) + " (" + Units.size(side.storedBytes()) + " stored)";
     }
 
     private static String line(String title, long added, long removed) {

@@ -3,8 +3,10 @@ package dev.tandem.cli.commands;
 import dev.tandem.backup.Node;
 import dev.tandem.backup.SnapshotEntry;
 import dev.tandem.cli.RawText;
+import dev.tandem.cli.Units;
 import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
+import dev.tandem.model.RawPath;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -33,13 +35,17 @@ record NodeMessage(String name, String type, String path, String user, String gr
     }
 
     /** Returns a line in the manner of {@code ls -l}. */
-    static String longLine(SnapshotEntry entry) {
-        Node node = entry.node();
-        FileStat stat = node.stat();
+    static String longLine(SnapshotEntry entry, boolean humanReadable) {
+        return longLine(entry.node().stat(), entry.path(), humanReadable)
+                + linkTarget(entry.node()).map(t -> " -> " + t).orElse("");
+    }
+
+    /** Returns such a line without a link's target. */
+    static String longLine(FileStat stat, RawPath path, boolean humanReadable) {
         OffsetDateTime modified = stat.modified().atZone(ZoneId.systemDefault()).toOffsetDateTime();
-        return String.format(Locale.ROOT, "%s %5d %5d %10d %s %s%s", posixText(stat),
-                Integer.toUnsignedLong(stat.uid()), Integer.toUnsignedLong(stat.gid()), stat.size(),
-                SnapshotMessage.localTime(modified), entry.path(), linkTarget(node).map(t -> " -> " + t).orElse(""));
+        return String.format(Locale.ROOT, "%s %5d %5d %10s %s %s", posixText(stat),
+                Integer.toUnsignedLong(stat.uid()), Integer.toUnsignedLong(stat.gid()),
+                humanReadable ? Units.size(stat.size()) : stat.size(), SnapshotMessage.localTime(modified), path);
     }
 
     private static Optional<String> linkTarget(Node node) {
@@ -47,7 +53,7 @@ record NodeMessage(String name, String type, String path, String user, String gr
                 : Optional.empty();
     }
 
-    private static String typeName(FileType type) {
+    static String typeName(FileType type) {
         return switch (type) {
             case FILE -> "file";
             case DIRECTORY -> "dir";

@@ -125,6 +125,23 @@ class CommandsTest {
     }
 
     @Test
+    void lsTakesPatternsAndSorts() {
+        repository.snapshot(1, "host", "/a");
+        repository.add("/a", FileType.DIRECTORY, "");
+        repository.add("/a/b.txt", FileType.FILE, "long content");
+        repository.add("/a/c.md", FileType.FILE, "short");
+        repository.add("/a/*", FileType.FILE, "named like a pattern");
+        assertEquals(List.of("/a/b.txt"), cli.run("ls", "latest", "**/*.txt").outLines());
+        assertEquals(List.of("/a/*"), cli.run("ls", "latest", "/a/*").outLines());
+        assertEquals(List.of("/a", "/a/c.md", "/a/b.txt", "/a/*"),
+                cli.run("ls", "--sort", "size", "latest").outLines());
+        assertEquals(List.of("/a/*", "/a/b.txt", "/a/c.md", "/a"),
+                cli.run("ls", "--sort", "size", "--reverse", "latest").outLines());
+        assertEquals(List.of("/a/c.md", "/a/b.txt", "/a/*", "/a"), cli.run("ls", "--reverse", "latest").outLines());
+        assertEquals(2, cli.run("ls", "--sort", "colour", "latest").exitCode());
+    }
+
+    @Test
     void lsIsObjectsWithResticsNames() {
         repository.snapshot(1, "host", "/a");
         repository.add("/a", FileType.DIRECTORY, "");
@@ -268,14 +285,16 @@ class CommandsTest {
                 "Others:          3 new,     8 removed",
                 "Data Blobs:      4 new,     9 removed",
                 "Tree Blobs:      5 new,    10 removed",
-                "  Added:   2.000 KiB", "  Removed: 1.000 KiB"), cli.run("diff", "00000001", "latest").outLines());
+                "  Added:   2.000 KiB (512 B stored)", "  Removed: 1.000 KiB (256 B stored)"),
+                cli.run("diff", "00000001", "latest").outLines());
         List<JsonObject> messages = json(cli.run("diff", "00000001", "latest", "--json"));
         assertEquals("{\"message_type\":\"change\",\"path\":\"/new/\",\"modifier\":\"+\"}",
                 messages.getFirst().toString());
         assertEquals("{\"message_type\":\"statistics\",\"source_snapshot\":\"00000001\",\"target_snapshot\":"
                 + "\"00000002\",\"changed_files\":1,\"added\":{\"files\":1,\"dirs\":2,\"others\":3,\"data_blobs\":4,"
-                + "\"tree_blobs\":5,\"bytes\":2048},\"removed\":{\"files\":6,\"dirs\":7,\"others\":8,\"data_blobs\":9,"
-                + "\"tree_blobs\":10,\"bytes\":1024}}", messages.getLast().toString());
+                + "\"tree_blobs\":5,\"bytes\":2048,\"stored_bytes\":512},\"removed\":{\"files\":6,\"dirs\":7,"
+                + "\"others\":8,\"data_blobs\":9,"
+                + "\"tree_blobs\":10,\"bytes\":1024,\"stored_bytes\":256}}", messages.getLast().toString());
         assertEquals(2, cli.run("diff", "00000001").exitCode());
         assertEquals(2, cli.run("diff", "00000001:a", "latest:b").exitCode());
     }

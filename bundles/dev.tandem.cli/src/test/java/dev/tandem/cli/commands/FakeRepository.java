@@ -43,6 +43,7 @@ import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.backup.StatsReport;
 import dev.tandem.backup.StatsRequest;
+import dev.tandem.backup.Trees;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import dev.tandem.model.FileStat;
@@ -208,7 +209,8 @@ final class FakeRepository implements Repository {
             Consumer<? super DiffEntry> sink) {
         sink.accept(new DiffEntry(DiffEntry.Kind.ADDED, RawPath.of("/new"), true));
         sink.accept(new DiffEntry(DiffEntry.Kind.MODIFIED, RawPath.of("/mod"), false));
-        return new DiffReport(1, new DiffReport.Side(1, 2, 3, 4, 5, 2048), new DiffReport.Side(6, 7, 8, 9, 10, 1024));
+        return new DiffReport(1, new DiffReport.Side(1, 2, 3, 4, 5, 2048, 512),
+                new DiffReport.Side(6, 7, 8, 9, 10, 1024, 256));
     }
 
     @Override
@@ -310,6 +312,11 @@ final class FakeRepository implements Repository {
     @Override
     public Retention retention() {
         return retention;
+    }
+
+    @Override
+    public Trees trees() {
+        throw new UnsupportedOperationException();
     }
 
     @Override

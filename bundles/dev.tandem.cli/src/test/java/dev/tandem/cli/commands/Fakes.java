@@ -43,6 +43,7 @@ final class Fakes {
     final Map<String, FakeRepository> made = new HashMap<>();
     final Map<String, String> passwords = new HashMap<>();
     final Map<String, String> secrets = new HashMap<>();
+    final FakeFileIndex index = new FakeFileIndex();
     Repositories.Access access;
     LockPatience patience;
     Repositories.Strength strength;
@@ -58,7 +59,9 @@ final class Fakes {
         cli.command("backup", () -> new BackupCommand(repositoryAccess, reader, filters));
         cli.command("init", () -> new InitCommand(repositoryAccess));
         cli.command("snapshots", () -> new SnapshotsCommand(repositoryAccess));
-        cli.command("ls", () -> new LsCommand(repositoryAccess));
+        cli.command("ls", () -> new LsCommand(repositoryAccess, filters));
+        cli.command("find", () -> new FindCommand(repositoryAccess, index));
+        cli.command("history", () -> new HistoryCommand(repositoryAccess, index));
         cli.command("restore", () -> new RestoreCommand(repositoryAccess, filters));
         cli.command("check", () -> new CheckCommand(repositoryAccess));
         cli.command("copy", () -> new CopyCommand(repositoryAccess));

@@ -8,6 +8,9 @@ import dev.tandem.backup.internal.format.TreeReader;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
+import dev.tandem.backup.internal.store.EntrySet;
+import dev.tandem.backup.internal.store.RepositoryFiles;
+import dev.tandem.job.JobMonitor;
 import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
@@ -17,6 +20,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Compares two trees, without looking into subtrees that are the same. */
 public final class Difference {
@@ -37,18 +41,22 @@ public final class Difference {
         }
     }
 
+    private final RepositoryFiles files;
     private final BlobReader reader;
     private final BlobIndex index;
     private final boolean metadata;
     private final Consumer<? super DiffEntry> sink;
     private final Side removed = new Side();
     private final Side added = new Side();
+    private final Set<Id> unchanged = new HashSet<>();
     private long changed;
 
     /**
      * @param metadata whether entries that differ in metadata alone are told
      */
-    public Difference(BlobReader reader, BlobIndex index, boolean metadata, Consumer<? super DiffEntry> sink) {
+    public Difference(RepositoryFiles files, BlobReader reader, BlobIndex index, boolean metadata,
+            Consumer<? super DiffEntry> sink) {
+        this.files = files;
         this.reader = reader;
         this.index = index;
         this.metadata = metadata;
@@ -60,6 +68,9 @@ public final class Difference {
         compare(first, second, path);
         forgetShared(removed.data, added.data);
         forgetShared(removed.trees, added.trees);
+        if (anythingLeft()) {
+            forgetWhatIsUnchanged();
+        }
         return new DiffReport(changed, report(added), report(removed));
     }
 
@@ -70,23 +81,51 @@ public final class Difference {
         other.removeAll(shared);
     }
 
-    private DiffReport.Side report(Side side) {
-        long bytes = 0;
-        for (Id id : side.data) {
-            bytes += stored(BlobType.DATA, id);
-        }
-        for (Id id : side.trees) {
-            bytes += stored(BlobType.TREE, id);
-        }
-        return new DiffReport.Side(side.files, side.dirs, side.others, side.data.size(), side.trees.size(), bytes);
+    private boolean anythingLeft() {
+        return Stream.of(removed, added).anyMatch(side -> !side.data.isEmpty() || !side.trees.isEmpty());
     }
 
-    private long stored(BlobType type, Id id) {
-        return index.locate(type, id).map(place -> (long) place.blob().length()).orElse(0L);
+    /** What stands in directories that are the same in both is neither added nor removed, wherever else it is. */
+    private void forgetWhatIsUnchanged() throws IOException {
+        unchanged.forEach(tree -> forget(tree, removed.trees, added.trees));
+        new TreeWalk(files, reader, index, new EntrySet(index.size()), JobMonitor.SILENT).below(unchanged,
+                new TreeWalk.Visitor() {
+                    @Override
+                    public void node(int tree, Node node) {
+                        node.content().forEach(blob -> forget(blob, removed.data, added.data));
+                        node.subtree().ifPresent(subtree -> forget(subtree, removed.trees, added.trees));
+                    }
+
+                    @Override
+                    public void unreadable(Id tree, IOException reason) {
+                        // What changed is known all the same; a few blobs too many may be counted.
+                    }
+                });
+    }
+
+    private synchronized void forget(Id id, Set<Id> one, Set<Id> other) {
+        one.remove(id);
+        other.remove(id);
+    }
+
+    private DiffReport.Side report(Side side) {
+        long[] sizes = new long[2];
+        side.data.forEach(id -> addSizes(BlobType.DATA, id, sizes));
+        side.trees.forEach(id -> addSizes(BlobType.TREE, id, sizes));
+        return new DiffReport.Side(side.files, side.dirs, side.others, side.data.size(), side.trees.size(), sizes[0],
+                sizes[1]);
+    }
+
+    private void addSizes(BlobType type, Id id, long[] sizes) {
+        index.locate(type, id).ifPresent(place -> {
+            sizes[0] += index.plainSize(type, id);
+            sizes[1] += place.blob().length();
+        });
     }
 
     private void compare(Id first, Id second, RawPath directory) throws IOException {
         if (first.equals(second)) {
+            unchanged.add(first);
             return;
         }
         Depth.refuseEndless(directory);
@@ -127,7 +166,8 @@ public final class Difference {
         if (left.type() != right.type()) {
             sink.accept(new DiffEntry(DiffEntry.Kind.TYPE, path, directory));
         } else if (!left.content().equals(right.content())) {
-            sink.accept(new DiffEntry(DiffEntry.Kind.MODIFIED, path, false));
+            sink.accept(new DiffEntry(left.stat().equals(right.stat()) ? DiffEntry.Kind.DECAYED
+                    : DiffEntry.Kind.MODIFIED, path, false));
             changed++;
         } else if (metadata && !sameMetadata(left, right)) {
             sink.accept(new DiffEntry(DiffEntry.Kind.METADATA, path, directory));

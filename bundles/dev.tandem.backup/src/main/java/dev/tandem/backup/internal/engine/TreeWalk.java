@@ -40,6 +40,11 @@ public final class TreeWalk {
          */
         void node(int tree, Node node);
 
+        /** Tells whether to walk the tree of a directory too, of which {@link #node} was just told. */
+        default boolean wants(int tree, Node directory) {
+            return true;
+        }
+
         /** Hears that every node of a tree was told, all on this thread and none of another tree between them. */
         default void end(int tree) { }
 
@@ -154,7 +159,9 @@ public final class TreeWalk {
         try (TreeReader nodes = open(place.blob, sealed, offset)) {
             for (Node node; (node = nodes.next()) != null;) {
                 visitor.node(place.entry, node);
-                node.subtree().ifPresent(subtrees::add);
+                if (node.subtree().isPresent() && visitor.wants(place.entry, node)) {
+                    subtrees.add(node.subtree().get());
+                }
             }
             visitor.end(place.entry);
         } catch (IOException e) {

@@ -1,0 +1,9 @@
+/**
+ * Finding files across all snapshots of a repository.
+ */
+@Export
+@Version("1.0.0")
+package dev.tandem.catalog;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
