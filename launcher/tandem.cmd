@@ -42,7 +42,7 @@ if not defined JAVA (
 
 set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 for %%W in (%*) do (
-    for %%B in (backup restore check find history prune copy dump sync repair rewrite) do (
+    for %%B in (backup restore check prune copy dump sync repair rewrite) do (
         if "%%~W"=="%%B" set "FLAGS=-XX:+UseSerialGC -Xmn48m -Xmx320m"
     )
 )
