@@ -43,7 +43,7 @@ if not defined JAVA (
 set "SEVERAL="
 set "FLAGS=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 for %%W in (%*) do (
-    for %%B in (backup restore check find history prove undo --prune prune dump sync repair rewrite recover heal stats migrate) do (
+    for %%B in (backup restore check prove undo --prune prune dump sync repair rewrite recover heal stats migrate) do (
         if "%%~W"=="%%B" if not defined SEVERAL set "FLAGS=-XX:+UseSerialGC -Xmn48m -Xmx320m"
     )
     for %%B in (copy --also) do (

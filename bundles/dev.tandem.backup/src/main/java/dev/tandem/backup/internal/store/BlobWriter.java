@@ -93,7 +93,7 @@ public final class BlobWriter implements AutoCloseable {
     private int seal(BlobType type, Id id, byte[] plain, int offset, int length) throws IOException {
         Scratch scratch = takeScratch();
         try {
-            scratch.seal(plain, offset, length, type == BlobType.TREE ? TREE_LEVEL : dataLevel, type == BlobType.TREE);
+            scratch.seal(plain, offset, length, type == BlobType.TREE ? TREE_LEVEL : dataLevel);
             if (!scratch.opensTo(plain, offset, length)) {
                 throw faultyHardware();
             }

@@ -20,20 +20,19 @@ final class Scratch {
     }
 
     /**
-     * Seals a blob, compressed where that makes it smaller.
+     * Seals a blob, compressed also where that does not make it smaller, as restic does: a prune takes what is plain for
+     * what was never tried, and would repack it again and again.
      *
-     * @param level          zstd's; 0 is not compressed
-     * @param mustCompress   compress where it does not pay too: prune repacks plain trees for ever
+     * @param level zstd's; 0 is not compressed
      */
-    void seal(byte[] blob, int offset, int length, int level, boolean mustCompress) {
-        boolean tries = level > 0 && length > 0;
-        int bound = tries ? Zstandard.bound(length) : length;
+    void seal(byte[] blob, int offset, int length, int level) {
+        boolean compressed = level > 0 && length > 0;
+        int bound = compressed ? Zstandard.bound(length) : length;
         sealed = withRoom(sealed, Sealer.OVERHEAD + bound);
         // Not compressed to where it is sealed: of bytes encrypted in place the run time makes a copy.
         plain = withRoom(plain, bound);
-        int frame = tries ? Zstandard.compress(blob, offset, length, plain, 0, level) : length;
-        boolean compressed = tries && (frame < length || mustCompress);
-        sealedLength = compressed ? sealer.seal(plain, 0, frame, sealed, 0)
+        sealedLength = compressed
+                ? sealer.seal(plain, 0, Zstandard.compress(blob, offset, length, plain, 0, level), sealed, 0)
                 : sealer.seal(blob, offset, length, sealed, 0);
         plainLength = compressed ? length : 0;
     }
