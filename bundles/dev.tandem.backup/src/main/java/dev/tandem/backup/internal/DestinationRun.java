@@ -68,7 +68,7 @@ final class DestinationRun implements Callable<Arrival> {
     }
 
     private Arrival serve(OpenRepository other, RepositoryLock lock) throws IOException {
-        OpenCopying.prepare(other.store(), lock);
+        OpenCopying.prepare(other.store(), lock, monitor);
         boolean sameCuts = !OpenCopying.tellDifferentCuts(primary, other, monitor);
         boolean sameRepository = primary.info().id().equals(other.info().id());
         if (!sameCuts || sameRepository) {

@@ -82,7 +82,7 @@ public final class Backup {
         Optional<Snapshot> parent = parent();
         store.refreshIndex();
         if (lock.followsKilledRun() && !request.dryRun()) {
-            new Salvage(store, lock).run();
+            new Salvage(store, lock, monitor).run();
         }
         try (SourceCount _ = count(parent.flatMap(Snapshot::summary));
                 BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun(), listener)) {

@@ -314,6 +314,29 @@ class RepositoryLockTest {
     }
 
     @Test
+    void aPackThatARepairHadTakenOutWhenItWasKilledIsNotTakenUp(@TempDir Path folder) throws IOException {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        byte[] content = new byte[3 << 20];
+        new Random(61).nextBytes(content);
+        Files.write(source.resolve("file"), content);
+        TestStore.at(storage).backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+        for (StoredFile pack : store.files().list(FileKind.PACK)) {
+            RemotePath path = RepositoryFiles.path(FileKind.PACK, pack.id());
+            byte[] bytes = storage.read(path, 0, -1).readAllBytes();
+            bytes[bytes.length / 3] ^= 1;
+            storage.write(path, Content.of(bytes), WriteOptions.OVERWRITE);
+        }
+        for (StoredFile index : store.files().list(FileKind.INDEX)) {
+            store.files().delete(FileKind.INDEX, index.id());
+        }
+        lockOf(Identity.current().hostname(), pidOfNobody(), Duration.ZERO, false);
+        TestStore.at(storage).backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+        TestStore.at(storage).assertSound();
+        TestStore.at(storage).restoreInto(folder.resolve("target"));
+        assertArrayEquals(content, Files.readAllBytes(folder.resolve("target/source/file")));
+    }
+
+    @Test
     void theLockOfAProcessThatAnotherContainerOfTheSameNameMayHoldIsNotRemoved() throws IOException {
         Identity me = Identity.current();
         Identity elsewhere = new Identity(me.hostname(), me.username(), me.uid(), me.gid(), pidOfNobody(),
