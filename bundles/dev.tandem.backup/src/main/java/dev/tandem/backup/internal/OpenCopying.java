@@ -56,7 +56,7 @@ final class OpenCopying implements Copying {
         if (from == repository || from.info().location().equals(repository.info().location())) {
             throw new RepositoryException(Kind.INVALID, "a repository cannot be copied to itself; name another one");
         }
-        return repository.guard().writing(lock -> from.guard().lending(() -> {
+        return repository.guard().storing(lock -> from.guard().lending(() -> {
             prepare(repository.store(), lock, monitor);
             tellDifferentCuts(from, repository, monitor);
             try (BlobWriter blobs = repository.store().writer(lock, compression, false)) {
