@@ -11,6 +11,8 @@ import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.backup.internal.engine.ledger.Omissions;
 import dev.tandem.backup.internal.format.Chunker;
 import dev.tandem.backup.internal.format.NodeEncoder;
+import dev.tandem.backup.internal.store.BlobIndex;
+import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Identity;
 import dev.tandem.backup.internal.store.LedgerFiles;
@@ -87,7 +89,8 @@ public final class Backup {
         try (SourceCount _ = count(parent.flatMap(Snapshot::summary));
                 BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun(), listener)) {
             TreeMemoryFile.Kept recalled = recall(parent);
-            TreeMemory memory = new TreeMemory(recalled.trees());
+            BlobIndex index = store.index();
+            TreeMemory memory = new TreeMemory(recalled.trees(), tree -> index.contains(BlobType.TREE, tree));
             Id tree = save(blobs, parent.map(Snapshot::tree), memory);
             blobs.flush();
             SnapshotSummary summary = tally.summary(start);

@@ -3,7 +3,6 @@ package dev.tandem.backup.internal.engine;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.format.DamagedException;
-import dev.tandem.backup.internal.store.IndexFile;
 import dev.tandem.backup.internal.store.PackHeaders;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
@@ -65,8 +64,7 @@ public final class Salvage {
         }
         if (!packs.isEmpty()) {
             lock.ensureHeld();
-            store.sealedFiles().save(FileKind.INDEX, IndexFile.encode(packs));
-            packs.forEach(store.index()::add);
+            store.saveIndex(packs);
         }
     }
 }
