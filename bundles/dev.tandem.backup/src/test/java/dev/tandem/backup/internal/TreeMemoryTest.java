@@ -128,6 +128,15 @@ class TreeMemoryTest {
     }
 
     @Test
+    void aMemoryIsForThoseWhoMayReadAsMuch() throws IOException {
+        backup(request());
+        String rights = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("CapEff:")).findFirst().orElseThrow().substring(7).strip();
+        String folder = memory().getParent().getFileName().toString();
+        assertTrue(folder.contains("-" + rights + "-"), folder);
+    }
+
+    @Test
     void onlyFoldersOnTheWayToAChangeAreLookedAt() throws IOException {
         makeFolders();
         backup(request());

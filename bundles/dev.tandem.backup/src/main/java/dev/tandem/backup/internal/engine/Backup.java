@@ -122,6 +122,7 @@ public final class Backup {
     /** What else trees depend on: the zone of their times, who may read what, and how this program writes them. */
     private String memoryKey() {
         return store.config().id() + "-" + Integer.toUnsignedString(Identity.current().uid()) + "-"
+                + Identity.capabilities() + "-"
                 + ZoneId.systemDefault().getId().replace('/', '_') + "-" + program.replace(' ', '-');
     }
 
