@@ -19,8 +19,8 @@ final class FileSystems {
     private FileSystems() { }
 
     /**
-     * Tells whether every change of an entry on the file system {@code place} is on shows in its change time; false where
-     * the type cannot be told. Not to be kept by device: another file system may get the number of one that is gone.
+     * Tells whether every change of an entry on the file system {@code place} is on shows in its change time; false
+     * where the type cannot be told. Not to be kept by device: another file system may get the number of one that is gone.
      */
     static boolean keepChangeTimes(Frame frame, MemorySegment place) {
         return KEEPING_CHANGE_TIMES.contains(type(frame, place));
