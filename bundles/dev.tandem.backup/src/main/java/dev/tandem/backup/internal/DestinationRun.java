@@ -50,7 +50,7 @@ final class DestinationRun implements Callable<Arrival> {
     public Arrival call() {
         try (Repository opened = destination.opening().open()) {
             OpenRepository other = OpenCopying.ours(opened);
-            return other.guard().writing(lock -> serve(other, lock));
+            return other.guard().storing(lock -> serve(other, lock));
         } catch (CancellationException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -68,7 +68,7 @@ final class DestinationRun implements Callable<Arrival> {
     }
 
     private Arrival serve(OpenRepository other, RepositoryLock lock) throws IOException {
-        OpenCopying.prepare(other.store(), lock);
+        OpenCopying.prepare(other.store(), lock, monitor);
         boolean sameCuts = !OpenCopying.tellDifferentCuts(primary, other, monitor);
         boolean sameRepository = primary.info().id().equals(other.info().id());
         if (!sameCuts || sameRepository) {

@@ -10,6 +10,7 @@ import dev.tandem.storage.Location;
 import java.io.IOException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Gives each piece of work on an open repository the lock it needs, and tells its failures in the terms of the API. */
@@ -31,6 +32,7 @@ final class Guard {
     private final Access access;
     private final LockPatience patience;
     private final ReadWriteLock uses = new ReentrantReadWriteLock();
+    private final Lock storing = new ReentrantLock();
     private RepositoryLock shared;
 
     Guard(Location location, Store store, Access access, LockPatience patience) {
@@ -73,6 +75,14 @@ final class Guard {
     <T> T writing(LockedWork<T> work) throws RepositoryException {
         refuseReadOnly();
         return sharing(() -> work.run(sharedLock()));
+    }
+
+    /**
+     * Runs work that stores blobs beside others that write, but for those here that store blobs too: they would take
+     * what this one has not listed yet as being there.
+     */
+    <T> T storing(LockedWork<T> work) throws RepositoryException {
+        return writing(lock -> using(storing, () -> work.run(lock)));
     }
 
     /** Runs work that adds small files beside others that write, and needs no index. */

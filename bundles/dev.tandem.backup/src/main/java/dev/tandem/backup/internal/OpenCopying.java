@@ -56,8 +56,8 @@ final class OpenCopying implements Copying {
         if (from == repository || from.info().location().equals(repository.info().location())) {
             throw new RepositoryException(Kind.INVALID, "a repository cannot be copied to itself; name another one");
         }
-        return repository.guard().writing(lock -> from.guard().lending(() -> {
-            prepare(repository.store(), lock);
+        return repository.guard().storing(lock -> from.guard().lending(() -> {
+            prepare(repository.store(), lock, monitor);
             tellDifferentCuts(from, repository, monitor);
             try (BlobWriter blobs = repository.store().writer(lock, compression, false)) {
                 return new SnapshotCopy(from.store(), repository.store(), lock, blobs, compression != Compression.AUTO,
@@ -76,14 +76,14 @@ final class OpenCopying implements Copying {
     }
 
     /** Makes a repository ready to be copied to: all that is stored there is known, after a killed run too. */
-    static void prepare(Store target, RepositoryLock lock) throws IOException {
+    static void prepare(Store target, RepositoryLock lock, JobMonitor monitor) throws IOException {
         if (target.config().version() < 2) {
             throw new RepositoryException(Kind.UNSUPPORTED, "the repository has format 1, which is only read."
                     + " Upgrade it, or copy to a new repository");
         }
         target.refreshIndex();
         if (lock.followsKilledRun()) {
-            new Salvage(target, lock).run();
+            new Salvage(target, lock, monitor).run();
         }
     }
 

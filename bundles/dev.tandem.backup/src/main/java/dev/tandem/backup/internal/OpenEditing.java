@@ -47,7 +47,7 @@ final class OpenEditing implements Editing {
 
     private <T> T editing(boolean removing, Guard.LockedWork<T> work) throws RepositoryException {
         Guard.LockedWork<T> deep = lock -> DeepStack.call(() -> work.run(lock));
-        return removing ? guard.exclusively(deep) : guard.writing(deep);
+        return removing ? guard.exclusively(deep) : guard.storing(deep);
     }
 
     @Override

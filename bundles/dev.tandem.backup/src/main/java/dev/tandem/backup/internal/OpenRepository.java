@@ -133,7 +133,7 @@ final class OpenRepository implements Repository {
 
     /** Backs up, and tells {@code listener} of each blob that is stored. */
     BackupReport backup(BackupRequest request, JobMonitor monitor, SavedBlobs listener) throws RepositoryException {
-        return guard.writing(lock -> DeepStack.call(new Backup(store, lock, tools.reader, tools.filters, tools.program,
+        return guard.storing(lock -> DeepStack.call(new Backup(store, lock, tools.reader, tools.filters, tools.program,
                 request, tools.cache, monitor, listener)::run));
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,12 +12,16 @@ import dev.tandem.backup.CheckReport;
 import dev.tandem.backup.CheckRequest;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
+import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.job.JobMonitor;
+import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
+import dev.tandem.scan.LocalReader;
 import dev.tandem.storage.Content;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.WriteOptions;
@@ -34,9 +39,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +178,54 @@ class FaultTest {
                 .mapToObj(nth -> FaultPlan.NONE.from(Call.WRITE, nth, new Fault.Failure(ERROR))
                         .from(Call.DELETE, 1, new Fault.Failure(ERROR))).toList();
         assertUnharmedBy(plans, "dead from the write");
+    }
+
+    @Test
+    void whatARunThatFailedDidNotListIsStoredByTheNextThroughTheSameOpenRepository() throws IOException {
+        long writes = callsOfACleanRun(Call.WRITE);
+        for (long nth = 1; nth <= writes; nth++) {
+            MemoryStorage storage = copyOf(before);
+            FaultPlan plan = FaultPlan.NONE.at(Call.WRITE, nth, new Fault.Failure(ERROR));
+            try (Repository repository = TestStore.at(new FaultyStorage(storage, plan, 1)).open()) {
+                try {
+                    repository.backup(request(), JobMonitor.SILENT);
+                } catch (RepositoryException expected) {
+                    repository.backup(request(), JobMonitor.SILENT);
+                }
+            }
+            CheckReport check = TestStore.at(storage).check();
+            assertEquals(List.of(), check.findings().stream().filter(CheckReport.Finding::error).toList(),
+                    "write " + nth);
+        }
+    }
+
+    @Test
+    void oneBackupAtATimeIsMadeThroughAnOpenRepositoryWhileKeysCanBeAdded() throws IOException {
+        AtomicReference<Repository> open = new AtomicReference<>();
+        AtomicReference<CompletableFuture<Void>> beside = new AtomicReference<>();
+        LocalReader files = new ObservedFiles() {
+            @Override
+            public List<RawName> names(RawPath directory) throws IOException {
+                if (beside.get() == null) {
+                    beside.set(CompletableFuture.runAsync(() -> {
+                        RepositoryException e = assertThrows(RepositoryException.class,
+                                () -> open.get().backup(request(), JobMonitor.SILENT));
+                        assertEquals(RepositoryException.Kind.LOCKED, e.kind());
+                        assertDoesNotThrow(() -> open.get().addKey("other".toCharArray(), Strength.GENERATED));
+                    }));
+                    beside.get().exceptionally(_ -> null).join();
+                }
+                return super.names(directory);
+            }
+        };
+        MemoryStorage storage = copyOf(before);
+        try (Repository repository = TestStore.at(storage).seeing(files).open()) {
+            open.set(repository);
+            repository.backup(request(), JobMonitor.SILENT);
+            beside.get().join();
+            assertTrue(repository.backup(request(), JobMonitor.SILENT).snapshot().isPresent());
+        }
+        TestStore.at(storage).assertSound();
     }
 
     private void assertUnharmed(Run run, String what) throws IOException {

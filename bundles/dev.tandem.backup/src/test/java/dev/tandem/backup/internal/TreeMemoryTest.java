@@ -43,6 +43,7 @@ class TreeMemoryTest {
     @TempDir
     Path folder;
     private final AtomicInteger leavesLookedAt = new AtomicInteger();
+    private final AtomicInteger fileSystemsAskedFor = new AtomicInteger();
     private Path source;
     private Path denied;
     private TestStore store;
@@ -55,6 +56,12 @@ class TreeMemoryTest {
                 leavesLookedAt.incrementAndGet();
             }
             return super.attributes(path);
+        }
+
+        @Override
+        public boolean keepsChangeTimes(RawPath directory, FileStat stat) {
+            fileSystemsAskedFor.incrementAndGet();
+            return super.keepsChangeTimes(directory, stat);
         }
 
         @Override
@@ -85,6 +92,7 @@ class TreeMemoryTest {
 
     private BackupReport backup(BackupRequest request) throws IOException {
         leavesLookedAt.set(0);
+        fileSystemsAskedFor.set(0);
         return store.backup(request, JobMonitor.SILENT);
     }
 
@@ -108,6 +116,24 @@ class TreeMemoryTest {
         assertEquals(3, second.summary().filesUnmodified());
         assertEquals(first.summary().dirsNew(), second.summary().dirsUnmodified());
         assertEquals(first.summary().totalBytesProcessed(), second.summary().totalBytesProcessed());
+    }
+
+    @Test
+    void theFileSystemIsAskedForOnceABackupWhereAllIsOnOne() throws IOException {
+        makeFolders();
+        for (int round = 0; round < 2; round++) {
+            backup(request());
+            assertEquals(1, fileSystemsAskedFor.get());
+        }
+    }
+
+    @Test
+    void aMemoryIsForThoseWhoMayReadAsMuch() throws IOException {
+        backup(request());
+        String rights = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("CapEff:")).findFirst().orElseThrow().substring(7).strip();
+        String folder = memory().getParent().getFileName().toString();
+        assertTrue(folder.contains("-" + rights + "-"), folder);
     }
 
     @Test

@@ -2,13 +2,10 @@ package dev.tandem.scanner.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** What is known of the file systems of Linux, by device. Thread-safe. */
+/** What is known of the file systems of Linux. */
 final class FileSystems {
     /**
      * Those kept by the kernel of this machine in inodes of its own, which sets the change time itself: ext2 to ext4, XFS,
@@ -19,23 +16,14 @@ final class FileSystems {
             0x2fc12fc1L, 0xca451a4eL, 0x01021994L, 0x794c7630L);
     private static final long TYPE_BITS = 0xffffffffL;
 
-    private final Map<Long, Boolean> keepChangeTimes = new ConcurrentHashMap<>();
+    private FileSystems() { }
 
-    /** Asks for the type of a file system. */
-    @FunctionalInterface
-    interface TypeQuery {
-        long type() throws IOException;
-    }
-
-    /** Tells whether every change of an entry shows in its change time; false where the type cannot be told. */
-    boolean keepChangeTimes(long device, TypeQuery query) {
-        return keepChangeTimes.computeIfAbsent(device, _ -> {
-            try {
-                return KEEPING_CHANGE_TIMES.contains(query.type());
-            } catch (IOException unknown) {
-                return false;
-            }
-        });
+    /**
+     * Tells whether every change of an entry on the file system {@code place} is on shows in its change time; false
+     * where the type cannot be told. Not to be kept by device: another file system may get the number of one that is gone.
+     */
+    static boolean keepChangeTimes(Frame frame, MemorySegment place) {
+        return KEEPING_CHANGE_TIMES.contains(type(frame, place));
     }
 
     /** Returns the type of the file system {@code place} is on, 0 where the kernel does not tell. */

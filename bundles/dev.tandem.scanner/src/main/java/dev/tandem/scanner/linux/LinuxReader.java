@@ -25,7 +25,6 @@ public final class LinuxReader implements LocalReader {
     private static final int LIST_SIZE = Frame.BULK / 2;
 
     private final FramePool frames = new FramePool();
-    private final FileSystems fileSystems = new FileSystems();
     private final NameCache users = new NameCache(CLibrary::user);
     private final NameCache groups = new NameCache(CLibrary::group);
 
@@ -70,11 +69,11 @@ public final class LinuxReader implements LocalReader {
 
     @Override
     public boolean keepsChangeTimes(RawPath directory, FileStat stat) {
-        return fileSystems.keepChangeTimes(stat.device(), () -> {
-            try (Frame frame = frames.take()) {
-                return FileSystems.type(frame, frame.path(directory));
-            }
-        });
+        try (Frame frame = frames.take()) {
+            return FileSystems.keepChangeTimes(frame, frame.path(directory));
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     @Override

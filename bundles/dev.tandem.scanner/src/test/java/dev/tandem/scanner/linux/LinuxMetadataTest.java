@@ -1,8 +1,11 @@
 package dev.tandem.scanner.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.model.FileStat;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalReader;
 import dev.tandem.scan.LocalWriter;
@@ -26,6 +29,13 @@ class LinuxMetadataTest extends FilesFixture {
     @Override
     protected LocalWriter writer() {
         return writer;
+    }
+
+    @Test
+    void aFileSystemIsNotToldByItsDeviceNumberWhichAnotherMayHaveHadBefore() throws IOException {
+        FileStat stat = reader.stat(root);
+        assumeTrue(reader.keepsChangeTimes(root, stat));
+        assertFalse(reader.keepsChangeTimes(RawPath.of("/proc"), stat));
     }
 
     @Test

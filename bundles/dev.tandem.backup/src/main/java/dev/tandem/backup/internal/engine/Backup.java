@@ -11,6 +11,8 @@ import dev.tandem.backup.SnapshotSummary;
 import dev.tandem.backup.internal.engine.ledger.Omissions;
 import dev.tandem.backup.internal.format.Chunker;
 import dev.tandem.backup.internal.format.NodeEncoder;
+import dev.tandem.backup.internal.store.BlobIndex;
+import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Identity;
 import dev.tandem.backup.internal.store.LedgerFiles;
@@ -82,12 +84,13 @@ public final class Backup {
         Optional<Snapshot> parent = parent();
         store.refreshIndex();
         if (lock.followsKilledRun() && !request.dryRun()) {
-            new Salvage(store, lock).run();
+            new Salvage(store, lock, monitor).run();
         }
         try (SourceCount _ = count(parent.flatMap(Snapshot::summary));
                 BlobWriter blobs = store.writer(lock, request.compression(), request.dryRun(), listener)) {
             TreeMemoryFile.Kept recalled = recall(parent);
-            TreeMemory memory = new TreeMemory(recalled.trees());
+            BlobIndex index = store.index();
+            TreeMemory memory = new TreeMemory(recalled.trees(), tree -> index.contains(BlobType.TREE, tree));
             Id tree = save(blobs, parent.map(Snapshot::tree), memory);
             blobs.flush();
             SnapshotSummary summary = tally.summary(start);
@@ -119,6 +122,7 @@ public final class Backup {
     /** What else trees depend on: the zone of their times, who may read what, and how this program writes them. */
     private String memoryKey() {
         return store.config().id() + "-" + Integer.toUnsignedString(Identity.current().uid()) + "-"
+                + Identity.capabilities() + "-"
                 + ZoneId.systemDefault().getId().replace('/', '_') + "-" + program.replace(' ', '-');
     }
 

@@ -3,12 +3,12 @@ package dev.tandem.backup.internal.engine;
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.format.DamagedException;
-import dev.tandem.backup.internal.store.IndexFile;
 import dev.tandem.backup.internal.store.PackHeaders;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
+import dev.tandem.job.JobMonitor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.util.ArrayList;
@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Indexes packs that a killed run stored but did not index, so that the run after it need not store their blobs again.
+ * Indexes packs that a killed run stored but did not index, so that the run after it need not store their blobs again;
+ * each is read, and left alone unless its bytes are what its name promises.
  * Adopting a pack that another writer is about to index does no harm: the same entries then stand in two files.
  */
 public final class Salvage {
@@ -26,10 +27,12 @@ public final class Salvage {
 
     private final Store store;
     private final RepositoryLock lock;
+    private final JobMonitor monitor;
 
-    public Salvage(Store store, RepositoryLock lock) {
+    public Salvage(Store store, RepositoryLock lock, JobMonitor monitor) {
         this.store = store;
         this.lock = lock;
+        this.monitor = monitor;
     }
 
     /** Salvages what there is. */
@@ -49,7 +52,10 @@ public final class Salvage {
         Map<Id, List<PackedBlob>> packs = new LinkedHashMap<>();
         PackHeaders headers = new PackHeaders(store.files(), store.sealer());
         for (StoredFile orphan : orphans) {
+            monitor.checkCancelled();
             try {
+                // What repairs take out of the index, a sound header or not, lies about until they have deleted it.
+                store.files().requireSound(FileKind.PACK, orphan.id());
                 packs.put(orphan.id(), headers.read(orphan));
             } catch (DamagedException e) {
                 LOG.log(Logger.Level.WARNING, "data of an interrupted backup is not used: pack " + orphan.id() + ": "
@@ -58,8 +64,7 @@ public final class Salvage {
         }
         if (!packs.isEmpty()) {
             lock.ensureHeld();
-            store.sealedFiles().save(FileKind.INDEX, IndexFile.encode(packs));
-            packs.forEach(store.index()::add);
+            store.saveIndex(packs);
         }
     }
 }

@@ -109,7 +109,8 @@ final class Walk {
             SourceFilter filter = reading(() -> filters.of(path));
             Optional<FoundEntry> found = look(name, path, filter);
             if (found.isPresent() && found.get().stat().isDirectory()) {
-                Visited visited = directory(found.get(), (_, node) -> archiver.open(holder, node, path, previous), filter);
+                Visited visited = directory(place(found.get()),
+                        (_, node) -> archiver.open(holder, node, path, previous), filter);
                 if (visited.known().isPresent()) {
                     archiver.saveKnown(holder, visited.node(), path, visited.known().get(), previous);
                 }
@@ -129,28 +130,42 @@ final class Walk {
      */
     private record Visited(Node node, Optional<Id> known) { }
 
-    private Visited directory(FoundEntry found, WalkedDirectory.Opening above, SourceFilter filter) throws IOException {
+    /** A directory, and what is known of the file system it is on. */
+    private record Place(FoundEntry directory, boolean keepsChangeTimes) { }
+
+    private Place place(FoundEntry directory) {
+        return new Place(directory, files.keepsChangeTimes(directory.path(), directory.stat()));
+    }
+
+    /** Returns where a directory in {@code parent} is; the system is asked only where another file system begins. */
+    private Place below(Place parent, FoundEntry directory) {
+        return directory.stat().device() == parent.directory.stat().device()
+                ? new Place(directory, parent.keepsChangeTimes) : place(directory);
+    }
+
+    private Visited directory(Place place, WalkedDirectory.Opening above, SourceFilter filter) throws IOException {
+        FoundEntry found = place.directory;
         Node node = reading(() -> nodes.node(found.name(), found.path(), found.stat()));
         List<RawName> names = reading(() -> files.names(found.path()));
         Collections.sort(names);
         try (WalkedDirectory directory = new WalkedDirectory(archiver, this, above, found, node)) {
-            if (!files.keepsChangeTimes(found.path(), found.stat())) {
+            if (!place.keepsChangeTimes) {
                 directory.forget();
             } else if (memory.isEmpty()) {
                 directory.open();
             }
             for (RawName name : names) {
-                entry(found, name, directory, filter);
+                entry(place, name, directory, filter);
             }
             return new Visited(node, directory.end());
         }
     }
 
-    private void entry(FoundEntry parent, RawName name, WalkedDirectory directory, SourceFilter filter)
+    private void entry(Place parent, RawName name, WalkedDirectory directory, SourceFilter filter)
             throws IOException {
         monitor.checkCancelled();
         archiver.throwFailure();
-        RawPath path = parent.path().child(name);
+        RawPath path = parent.directory.path().child(name);
         try {
             Optional<FoundEntry> found = look(name, path, filter);
             if (found.isEmpty()) {
@@ -159,12 +174,13 @@ final class Walk {
             FoundEntry entry = found.get();
             if (entry.stat().isDirectory()) {
                 directory.look(entry);
-                Visited visited = directory(entry, (_, node) -> directory.openBelow(name, node, entry), filter);
+                Visited visited = directory(below(parent, entry),
+                        (_, node) -> directory.openBelow(name, node, entry), filter);
                 if (visited.known().isPresent()) {
                     directory.known(entry, visited.node(), visited.known().get());
                 }
             } else {
-                if (entry.stat().device() != parent.stat().device()) {
+                if (entry.stat().device() != parent.directory.stat().device()) {
                     // Mounted over: its times are another file system's.
                     directory.forget();
                 }

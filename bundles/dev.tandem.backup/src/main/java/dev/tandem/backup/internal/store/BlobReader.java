@@ -6,6 +6,7 @@ import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.Sealer;
 import dev.tandem.backup.internal.format.TreeReader;
 import dev.tandem.backup.internal.format.Zstandard;
+import dev.tandem.storage.StorageException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -209,20 +210,29 @@ public final class BlobReader {
         if (places.isEmpty()) {
             throw new DamagedException("the " + type.json() + " blob " + id + " is in no index; run 'check'");
         }
-        IOException last = null;
+        IOException kept = null;
         for (int round = 0; round < 2; round++) {
             for (BlobLocation place : places) {
                 try {
                     return attempt.at(place);
                 } catch (IOException e) {
-                    // A place that is out of reach may hold a copy that is right: it must not pass for damage.
-                    last = last == null || last instanceof DamagedException ? e : last;
+                    kept = kept == null || hope(e) > hope(kept) ? e : kept;
                 }
             }
         }
         BlobLocation place = places.getLast();
         throw new DamagedException("the " + type.json() + " blob " + id + " in "
-                + RepositoryFiles.path(FileKind.PACK, place.pack()) + " cannot be read: " + last.getMessage()
-                + "; run 'check --read-data' to see what else is hit", last);
+                + RepositoryFiles.path(FileKind.PACK, place.pack()) + " cannot be read: " + kept.getMessage()
+                + "; run 'check --read-data' to see what else is hit", kept);
+    }
+
+    /** A place that is out of reach may hold a copy that is right: it must not pass for one that is gone or damaged. */
+    private static int hope(IOException failure) {
+        return switch (failure) {
+            case DamagedException _ -> 0;
+            case StorageException e when e.kind() == StorageException.Kind.INVALID -> 0;
+            case StorageException e when e.kind() == StorageException.Kind.NOT_FOUND -> 1;
+            default -> 2;
+        };
     }
 }

@@ -36,6 +36,7 @@ public final class BlobWriter implements AutoCloseable {
     private final boolean dryRun;
     private final int dataLevel;
     private final SavedBlobs listener;
+    private final Runnable abandoned;
     /** As many as processors can work at once: more threads than that would only take more memory. */
     private final BlockingQueue<Scratch> idle = new LinkedBlockingQueue<>();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -46,10 +47,12 @@ public final class BlobWriter implements AutoCloseable {
      * @param dryRun      do everything but store
      * @param buffers     how many packs may be in memory, each 25 MiB
      * @param indexed     told of each index file that was written
+     * @param abandoned   told at the end when {@code index} may hold blobs that no index file lists
      * @param listener    told of each blob that is stored
      */
     BlobWriter(RepositoryFiles files, SealedFiles sealedFiles, Sealer sealer, BlobIndex index, RepositoryLock lock,
-            Compression compression, boolean dryRun, int buffers, Consumer<Id> indexed, SavedBlobs listener) {
+            Compression compression, boolean dryRun, int buffers, Consumer<Id> indexed, Runnable abandoned,
+            SavedBlobs listener) {
         this.sealer = sealer;
         this.index = index;
         for (int i = 0; i < Workers.count(); i++) {
@@ -57,6 +60,7 @@ public final class BlobWriter implements AutoCloseable {
         }
         this.packs = new PackStore(files, sealedFiles, sealer, index, lock, this::unclaim, indexed, buffers);
         this.listener = listener;
+        this.abandoned = abandoned;
         this.dryRun = dryRun;
         this.dataLevel = level(compression);
         for (BlobType type : BlobType.values()) {
@@ -268,5 +272,8 @@ public final class BlobWriter implements AutoCloseable {
     @Override
     public void close() {
         packs.close();
+        if (packs.leftUnlisted()) {
+            abandoned.run();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.backup.internal.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,6 +17,8 @@ import java.nio.file.Path;
  *                 where it cannot be told
  */
 public record Identity(String hostname, String username, int uid, int gid, long pid, String space) {
+    private static final String CAPABILITIES = "CapEff:";
+
     /** An identity whose process numbers cannot be told apart from those of other systems. */
     Identity(String hostname, String username, int uid, int gid, long pid) {
         this(hostname, username, uid, gid, pid, "");
@@ -25,6 +28,17 @@ public record Identity(String hostname, String username, int uid, int gid, long 
     public static Identity current() {
         return new Identity(hostnameOfMachine(), System.getProperty("user.name", ""), processAttribute("unix:uid"),
                 processAttribute("unix:gid"), ProcessHandle.current().pid(), processSpace());
+    }
+
+    /** Returns what this process may do beyond its user's rights, as the system words it; empty where it does not. */
+    public static String capabilities() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).stream()
+                    .filter(line -> line.startsWith(CAPABILITIES)).findFirst()
+                    .map(line -> line.substring(CAPABILITIES.length()).strip()).orElse("");
+        } catch (IOException notLinux) {
+            return "";
+        }
     }
 
     private static String hostnameOfMachine() {

@@ -58,6 +58,11 @@ public final class IndexWriter {
                 .sorted(Comparator.comparingLong(PackedBlob::offset)).toList();
     }
 
+    /** Tells whether packs were added that no file written here lists. */
+    synchronized boolean pending() {
+        return !packs.isEmpty();
+    }
+
     /** Returns how many files were written. */
     public synchronized int written() {
         return files;

@@ -169,6 +169,11 @@ final class PackStore implements AutoCloseable {
         Background.rethrow(failure.get());
     }
 
+    /** Tells whether the index may hold blobs that no index file lists; asked after {@link #close}. */
+    boolean leftUnlisted() {
+        return failure.get() != null || indexWriter.pending();
+    }
+
     /** Waits for packs on their way; what was not flushed is not stored. */
     @Override
     public void close() {

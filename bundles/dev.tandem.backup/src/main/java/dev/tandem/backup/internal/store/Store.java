@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -314,8 +315,27 @@ public final class Store implements AutoCloseable {
         return Set.copyOf(indexFiles);
     }
 
-    private synchronized void indexed(Id indexFile) {
-        indexFiles.add(indexFile);
+    /** Saves an index file of packs that are stored, which {@link #index} covers from then on. */
+    public synchronized void saveIndex(Map<Id, List<PackedBlob>> packs) throws IOException {
+        BlobIndex covering = index();
+        Id file = sealedFiles.save(FileKind.INDEX, IndexFile.encode(packs));
+        packs.forEach(covering::add);
+        indexed(covering, file);
+    }
+
+    /** Takes note that an index covers a file; one that was given up since does not count. */
+    private synchronized void indexed(BlobIndex covering, Id indexFile) {
+        if (covering == index) {
+            indexFiles.add(indexFile);
+        }
+    }
+
+    /** Gives an index up that may hold blobs which no index file lists, so that nobody relies on them. */
+    private synchronized void distrust(BlobIndex unlisted) {
+        if (unlisted == index) {
+            index = null;
+            indexFiles.clear();
+        }
     }
 
     /** What an index file says of a pack; another entry may say more of the same one. */
@@ -420,14 +440,14 @@ public final class Store implements AutoCloseable {
 
     private BlobWriter writer(RepositoryLock lock, BlobIndex known, Compression compression, boolean dryRun, int buffers,
             SavedBlobs listener) {
-        return new BlobWriter(files, sealedFiles, sealer, known, lock, compression, dryRun, buffers, this::indexed,
-                listener);
+        return new BlobWriter(files, sealedFiles, sealer, known, lock, compression, dryRun, buffers,
+                file -> indexed(known, file), () -> distrust(known), listener);
     }
 
     /** Returns what saves blobs that {@code known} does not hold, and adds them to it. */
     public BlobWriter writer(RepositoryLock lock, BlobIndex known) {
         return new BlobWriter(files, sealedFiles, sealer, known, lock, Compression.AUTO, false, PackStore.BUFFERS,
-                _ -> { }, SavedBlobs.UNHEARD);
+                _ -> { }, () -> { }, SavedBlobs.UNHEARD);
     }
 
     @Override

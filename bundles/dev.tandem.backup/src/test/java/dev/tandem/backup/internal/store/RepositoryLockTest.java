@@ -23,7 +23,9 @@ import dev.tandem.job.JobMonitor;
 import dev.tandem.storage.Content;
 import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
+import dev.tandem.storage.Storages;
 import dev.tandem.storage.WriteOptions;
+import dev.tandem.storage.local.LocalProvider;
 import dev.tandem.tck.Fault;
 import dev.tandem.tck.FaultPlan;
 import dev.tandem.tck.FaultyStorage;
@@ -36,8 +38,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -311,6 +315,55 @@ class RepositoryLockTest {
         TestStore.at(storage).assertSound();
         TestStore.at(storage).restoreInto(folder.resolve("target"));
         assertArrayEquals(content, Files.readAllBytes(folder.resolve("target/source/file")));
+    }
+
+    @Test
+    void aPackThatARepairHadTakenOutWhenItWasKilledIsNotTakenUp(@TempDir Path folder) throws IOException {
+        Path source = Files.createDirectory(folder.resolve("source"));
+        byte[] content = new byte[3 << 20];
+        new Random(61).nextBytes(content);
+        Files.write(source.resolve("file"), content);
+        TestStore.at(storage).backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+        for (StoredFile pack : store.files().list(FileKind.PACK)) {
+            RemotePath path = RepositoryFiles.path(FileKind.PACK, pack.id());
+            byte[] bytes = storage.read(path, 0, -1).readAllBytes();
+            bytes[bytes.length / 3] ^= 1;
+            storage.write(path, Content.of(bytes), WriteOptions.OVERWRITE);
+        }
+        for (StoredFile index : store.files().list(FileKind.INDEX)) {
+            store.files().delete(FileKind.INDEX, index.id());
+        }
+        lockOf(Identity.current().hostname(), pidOfNobody(), Duration.ZERO, false);
+        TestStore.at(storage).backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+        TestStore.at(storage).assertSound();
+        TestStore.at(storage).restoreInto(folder.resolve("target"));
+        assertArrayEquals(content, Files.readAllBytes(folder.resolve("target/source/file")));
+    }
+
+    @Test
+    void whatIsRememberedAfterAKilledRunRestsOnTheIndexOfWhatItLeft(@TempDir Path folder) throws IOException {
+        Files.writeString(Files.createDirectory(folder.resolve("source")).resolve("file"), "content");
+        TestStore disk = TestStore.create(folder.resolve("repository"));
+        disk.backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+        try (Store raw = Store.open(new LocalProvider().open(disk.location(), Storages.Mode.EXISTING),
+                TestStore.PASSWORD.toCharArray())) {
+            raw.files().delete(FileKind.INDEX, raw.files().list(FileKind.INDEX).getFirst().id());
+            Identity me = Identity.current();
+            Identity dead = new Identity(me.hostname(), me.username(), me.uid(), me.gid(), pidOfNobody(), me.space());
+            raw.sealedFiles().save(FileKind.LOCK, new LockFile(Instant.now(), false, dead).toJson());
+            disk.backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+            Id salvaged = raw.files().list(FileKind.INDEX).getFirst().id();
+            Map<Id, List<PackedBlob>> trees = new TreeMap<>();
+            IndexFile.decode(raw.sealedFiles().load(FileKind.INDEX, salvaged), salvaged, (pack, blobs) -> {
+                if (blobs.getFirst().type() == BlobType.TREE) {
+                    trees.put(pack, blobs);
+                }
+            });
+            raw.sealedFiles().save(FileKind.INDEX, IndexFile.encode(trees));
+            raw.files().delete(FileKind.INDEX, salvaged);
+        }
+        disk.backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+        disk.assertSound();
     }
 
     @Test
