@@ -179,6 +179,33 @@ class CopyTest {
     }
 
     @Test
+    void aCopyBringsBackWhatTheDestinationHasLost() throws IOException {
+        MemoryStorage storage = new MemoryStorage();
+        TestStore target = TestStore.create(storage);
+        copyTo(target);
+        for (boolean newSnapshot : List.of(true, false)) {
+            loseAllPacks(target, storage);
+            if (newSnapshot) {
+                Files.writeString(files.resolve("later"), "comes later");
+                source.backup(TestStore.relative(folder, "source"), JobMonitor.SILENT);
+            }
+            assertTrue(copyTo(target).blobs() > 3);
+            target.assertSound();
+            assertRestoresTheSource(target);
+        }
+    }
+
+    private static void loseAllPacks(TestStore target, MemoryStorage storage) throws IOException {
+        Tampering tampering = new Tampering(storage);
+        for (Id pack : tampering.list(FileKind.PACK)) {
+            tampering.delete(FileKind.PACK, pack);
+        }
+        try (Repository repository = target.open()) {
+            repository.repairs().index(false, JobMonitor.SILENT);
+        }
+    }
+
+    @Test
     void aRepositoryMadeLikeAnotherCutsFilesWhereThatDoes() throws IOException {
         TestStore target = TestStore.at(new MemoryStorage());
         try (Repository open = source.open()) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
+import dev.tandem.backup.Repositories.Strength;
 import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
@@ -19,9 +20,11 @@ import dev.tandem.backup.SnapshotChange.What;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.TagChange;
 import dev.tandem.backup.internal.store.BlobType;
+import dev.tandem.backup.internal.store.Config;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
+import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import dev.tandem.storage.StorageException;
@@ -35,6 +38,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -337,6 +341,47 @@ class EditingTest {
         assertEquals(What.REMOVED, repair(true, JobMonitor.SILENT).getFirst().what());
         assertEquals(List.of(), snapshots());
         assertEquals(List.of(before.id()), List.copyOf(aside().list(Subject.FORGOTTEN)));
+    }
+
+    @Test
+    void aPinnedSnapshotOfWhichNothingIsLeftStaysPinned() throws IOException {
+        Snapshot before = backup();
+        aside().write(Subject.PINNED, before.id(), new byte[] {1});
+        lose(before.tree());
+        Listener listener = new Listener();
+        assertEquals(What.LEFT, repair(true, listener).getFirst().what());
+        assertTrue(listener.heard("snapshot " + before.id().brief(), "pinned"), listener.problems().toString());
+        assertEquals(List.of(before), snapshots());
+        assertEquals(List.of(before.id()), List.copyOf(aside().list(Subject.PINNED)));
+    }
+
+    @Test
+    void aSnapshotIsReplacedOnlyByOneThatCanBeReadAgain() throws IOException {
+        Snapshot before = backup();
+        for (Fault lie : List.of(new Fault.Corrupted(), new Fault.Truncated(50))) {
+            FaultPlan plan = FaultPlan.NONE.on(Call.WRITE, "snapshots/", lie);
+            try (Repository repository = TestStore.at(new FaultyStorage(storage, plan, 1)).open()) {
+                assertThrows(RepositoryException.class,
+                        () -> repository.editing().tag(List.of(before), ADD, JobMonitor.SILENT));
+            }
+            assertEquals(List.of(before), snapshots());
+        }
+    }
+
+    @Test
+    void aConfigIsReplacedOnlyWhenItsCopyCanBeReadAgain() throws IOException {
+        MemoryStorage old = new MemoryStorage();
+        Config two = Config.generate(new SecureRandom());
+        Store.init(old, new Config(1, two.id(), two.polynomial()), TestStore.PASSWORD.toCharArray(),
+                Strength.GENERATED);
+        FaultPlan plan = FaultPlan.NONE.on(Call.WRITE, "tandem/config", new Fault.Corrupted());
+        try (Store lying = Store.open(new FaultyStorage(old, plan, 1), TestStore.PASSWORD.toCharArray())) {
+            IOException refused = assertThrows(IOException.class, lying::upgrade);
+            assertTrue(refused.getMessage().contains("nothing was changed"), refused.getMessage());
+        }
+        try (Store now = Store.open(old, TestStore.PASSWORD.toCharArray())) {
+            assertEquals(1, now.config().version());
+        }
     }
 
     @Test

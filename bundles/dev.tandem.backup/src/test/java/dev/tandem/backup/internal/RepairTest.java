@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,12 +21,14 @@ import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.IndexFile;
 import dev.tandem.backup.internal.store.PackedBlob;
+import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import dev.tandem.storage.Storages;
 import dev.tandem.storage.local.LocalProvider;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,11 +122,7 @@ class RepairTest {
             }
             case PACK_FLIPPED_AT_START -> tampering.flip(kind, file, 0.0001);
             case INDEX_FLIPPED, SNAPSHOT_FLIPPED, PACK_FLIPPED_IN_THE_MIDDLE -> tampering.flip(kind, file, 0.5);
-            case PACK_FLIPPED_IN_THE_HEADER -> {
-                byte[] bytes = tampering.read(kind, file);
-                bytes[bytes.length - 30] ^= 1;
-                tampering.write(kind, file, bytes);
-            }
+            case PACK_FLIPPED_IN_THE_HEADER -> damageHeader(file);
             case INDEX_SPLIT -> forgeIndex(file, false);
             case INDEX_CONTRADICTED -> forgeIndex(file, true);
         }
@@ -303,6 +302,27 @@ class RepairTest {
     }
 
     @Test
+    void whatIsForgottenAsDamagedIsKeptAsideAndPinnedOnesStay() throws IOException {
+        Id pinned = List.copyOf(saved.keySet()).getFirst();
+        Id flipped = List.copyOf(saved.keySet()).getLast();
+        tampering.flip(FileKind.SNAPSHOT, pinned, 0.4);
+        tampering.flip(FileKind.SNAPSHOT, flipped, 0.4);
+        byte[] bytes = tampering.read(FileKind.SNAPSHOT, flipped);
+        Id strange;
+        try (Store raw = rawStore()) {
+            strange = raw.sealedFiles().save(FileKind.SNAPSHOT, "{\"newer\":true}".getBytes(StandardCharsets.UTF_8));
+            raw.sideFiles().write(Subject.PINNED, pinned, new byte[] {1});
+        }
+        try (Repository repository = store.open()) {
+            assertEquals(Set.of(flipped, strange),
+                    Set.copyOf(repository.repairs().recover(true, JobMonitor.SILENT).forgotten()));
+        }
+        assertTrue(tampering.list(FileKind.SNAPSHOT).contains(pinned));
+        assertArrayEquals(bytes, Files.readAllBytes(aside(flipped)));
+        assertTrue(Files.exists(store.folder().resolve("tandem/forgotten").resolve(strange.toString())));
+    }
+
+    @Test
     void nothingIsRecoveredWhereSnapshotsHaveEverything() throws IOException {
         try (Repository repository = store.open()) {
             assertEquals(new Recovery(0, Optional.empty(), List.of()),
@@ -353,6 +373,77 @@ class RepairTest {
         }
         assertFalse(tampering.list(FileKind.PACK).contains(pack));
         assertEquals(1, errors().size());
+    }
+
+    private Path aside(Id pack) {
+        return store.folder().resolve("tandem/damaged").resolve(pack.toString());
+    }
+
+    @Test
+    void aPackOfWhichNotAllCouldBeSavedIsPutAsideAndCanBePutBack() throws IOException {
+        Id pack = dataPack();
+        byte[] sound = tampering.read(FileKind.PACK, pack);
+        // To a computer with bad memory a sound pack looks like this.
+        tampering.flip(FileKind.PACK, pack, 0);
+        byte[] seen = tampering.read(FileKind.PACK, pack);
+        Listener listener = new Listener();
+        try (Repository repository = store.open()) {
+            repository.repairs().packs(List.of(pack.toString()), listener);
+        }
+        assertTrue(listener.heard("pack " + pack.brief(), "tandem/damaged/" + pack), listener.problems().toString());
+        assertArrayEquals(seen, Files.readAllBytes(aside(pack)));
+        for (String restic : Programs.restics()) {
+            assertTrue(Programs.restic(restic, store, folder, "snapshots").contains("2 snapshots"));
+        }
+        tampering.write(FileKind.PACK, pack, sound);
+        try (Repository repository = store.open()) {
+            repository.repairs().index(false, JobMonitor.SILENT);
+        }
+        assertAllRestores();
+        assertResticIsContent();
+    }
+
+    @Test
+    void aPackOfWhichAllWasSavedIsNotKept() throws IOException {
+        Id pack = dataPack();
+        tampering.flip(FileKind.PACK, pack, 0);
+        try (Repository repository = store.open(); Repository from = other.open()) {
+            repository.repairs().heal(from, List.of(pack.toString()), JobMonitor.SILENT);
+        }
+        assertFalse(Files.exists(aside(pack)));
+        assertAllRestores();
+    }
+
+    @Test
+    void aPackOfWhichNobodyKnowsWhatItHoldsIsPutAsideBesideAnEarlierOne() throws IOException {
+        Id pack = dataPack();
+        for (int round = 0; round < 2; round++) {
+            byte[] sound = tampering.read(FileKind.PACK, pack);
+            damageHeader(pack);
+            tampering.list(FileKind.INDEX).forEach(this::deleteIndex);
+            try (Repository repository = store.open()) {
+                repository.repairs().index(false, JobMonitor.SILENT);
+                repository.repairs().packs(List.of(pack.toString()), JobMonitor.SILENT);
+            }
+            assertFalse(tampering.list(FileKind.PACK).contains(pack));
+            tampering.write(FileKind.PACK, pack, sound);
+        }
+        assertTrue(Files.exists(aside(pack)));
+        assertTrue(Files.exists(aside(pack).resolveSibling(pack + "-2")));
+    }
+
+    private void damageHeader(Id pack) throws IOException {
+        byte[] bytes = tampering.read(FileKind.PACK, pack);
+        bytes[bytes.length - 30] ^= 1;
+        tampering.write(FileKind.PACK, pack, bytes);
+    }
+
+    private void deleteIndex(Id index) {
+        try {
+            tampering.delete(FileKind.INDEX, index);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Id dataPack() throws IOException {

@@ -122,7 +122,9 @@ class RepairCommandsTest {
         assertEquals(Duration.ofMinutes(90), fakes.patience.longest());
         assertEquals(0, cli.run("--retry-lock", "5s", "repair", "index").exitCode());
         assertEquals(Duration.ofSeconds(5), fakes.patience.longest());
-        for (String wrong : List.of("", "5", "5d", "-5s", "1m1h")) {
+        assertEquals(0, cli.run("snapshots", "--retry-lock", "2d").exitCode());
+        assertEquals(Duration.ofDays(2), fakes.patience.longest());
+        for (String wrong : List.of("", "5", "5w", "-5s", "1m1h")) {
             assertEquals(2, cli.run("snapshots", "--retry-lock", wrong).exitCode(), wrong);
         }
     }

@@ -29,7 +29,9 @@ public final class SideFiles {
         /** Results of proofs that a snapshot restores, by an ID of their own. */
         PROOF,
         /** The config as it was before it was replaced, by its SHA-256. */
-        CONFIG;
+        CONFIG,
+        /** Files that cannot be used but may still hold the only bytes of something, by the name they had. */
+        DAMAGED;
 
         private RemotePath directory() {
             return RemotePath.of("tandem", name().toLowerCase(Locale.ROOT));
@@ -82,6 +84,20 @@ public final class SideFiles {
     /** Stores a file, replacing the one there. */
     public void write(Subject subject, Id id, byte[] sealed) throws StorageException {
         session.write(subject.path(id), Content.of(sealed), KEPT);
+    }
+
+    /**
+     * Moves a file of the repository here as it is, whatever its size; nothing that is here already is replaced.
+     *
+     * @return where it lies now
+     */
+    public RemotePath takeOver(RemotePath file, Subject subject, Id id) throws StorageException {
+        RemotePath free = subject.path(id);
+        for (int copy = 2; session.stat(free).isPresent(); copy++) {
+            free = subject.directory().child(id + "-" + copy);
+        }
+        session.rename(file, free, false);
+        return free;
     }
 
     /** Returns where a file lies. */

@@ -19,6 +19,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -246,6 +247,10 @@ public final class Store implements AutoCloseable {
         byte[] json = Config.upgraded(sealer.open(old));
         Id copy = Hashing.sha256(old);
         sideFiles().write(SideFiles.Subject.CONFIG, copy, old);
+        if (sideFiles().read(SideFiles.Subject.CONFIG, copy).filter(read -> Arrays.equals(read, old)).isEmpty()) {
+            throw new IOException("the storage did not keep the copy of the file 'config' that was just written, so"
+                    + " nothing was changed. Check the disk or server, then try again");
+        }
         try {
             files.replaceConfig(sealer.seal(json));
             config = readConfig();

@@ -51,11 +51,12 @@ final class MissingBlobs {
     /**
      * Finds what is missing below a tree.
      *
-     * @param complete a tree of which the target has everything; what both have is not looked at
+     * @param complete a tree of which the target has everything; what both have is not looked at where the target
+     *                 knows the tree
      */
     void find(Id root, Optional<Id> complete, ExecutorService pool, int threads) throws IOException {
         Frontier frontier = new Frontier();
-        int companion = complete.map(id -> index.entry(BlobType.TREE, id)).orElse(BlobIndex.NONE);
+        int companion = complete.map(this::known).orElse(BlobIndex.NONE);
         markVisited(companion);
         enter(root, companion, frontier);
         List<Future<?>> walkers = new ArrayList<>();
@@ -66,6 +67,11 @@ final class MissingBlobs {
             Background.await(walker);
         }
         Background.rethrow(frontier.failure());
+    }
+
+    /** Returns the number of a tree the target knows; one that got lost there must not spare a visit. */
+    private int known(Id tree) {
+        return target.knows(BlobType.TREE, tree) ? index.entry(BlobType.TREE, tree) : BlobIndex.NONE;
     }
 
     private void walk(Frontier frontier) {
@@ -100,7 +106,7 @@ final class MissingBlobs {
         Map<RawName, Integer> below = new HashMap<>();
         try (TreeReader nodes = reader.openTree(index.location(tree).blob().id())) {
             for (Node node; (node = nodes.next()) != null;) {
-                int subtree = node.subtree().map(id -> index.entry(BlobType.TREE, id)).orElse(BlobIndex.NONE);
+                int subtree = node.subtree().map(this::known).orElse(BlobIndex.NONE);
                 if (subtree != BlobIndex.NONE) {
                     below.put(node.name(), subtree);
                 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * Copies snapshots from one repository to another: finds what the target does not have, moves it, and saves each
@@ -59,17 +60,15 @@ public final class SnapshotCopy {
         this.threads = threads;
     }
 
-    /** Copies those of these snapshots that the target does not have. */
+    /** Copies those of these snapshots that the target does not have, and what it has lost of the others. */
     public CopyReport copy(List<Snapshot> snapshots) throws IOException {
         Counterparts there = counterparts();
         List<Snapshot> oldestFirst = snapshots.stream().distinct()
                 .sorted(Comparator.comparing(s -> s.time().toInstant())).toList();
-        List<Snapshot> wanted = new ArrayList<>();
         for (Snapshot snapshot : oldestFirst) {
-            there.of(snapshot).ifPresentOrElse(
-                    counterpart -> present.add(new Copied(snapshot, counterpart.id())), () -> wanted.add(snapshot));
+            there.of(snapshot).ifPresent(counterpart -> present.add(new Copied(snapshot, counterpart.id())));
         }
-        return copy(wanted, there, oldestFirst);
+        return copy(oldestFirst, _ -> Optional.empty());
     }
 
     /** Copies the snapshot {@code newest} of the source, and what else the target has missed. */
@@ -79,7 +78,7 @@ public final class SnapshotCopy {
         source.refreshIndex();
         all.stream().filter(snapshot -> snapshot.id().equals(newest)).forEach(snapshot -> there.of(snapshot)
                 .ifPresent(counterpart -> present.add(new Copied(snapshot, counterpart.id()))));
-        return copy(there.missed(all, newest), there, all);
+        return copy(there.missed(all, newest), snapshot -> there.nearest(snapshot, all.reversed()).map(Snapshot::tree));
     }
 
     private Counterparts counterparts() throws IOException {
@@ -87,7 +86,8 @@ public final class SnapshotCopy {
                 target.snapshots(e -> monitor.problem(Problem.warning("snapshot", e.getMessage()))));
     }
 
-    private CopyReport copy(List<Snapshot> wanted, Counterparts there, List<Snapshot> known) throws IOException {
+    /** Copies what is missing of snapshots; {@code complete} may name a tree whose parts are not looked for. */
+    private CopyReport copy(List<Snapshot> wanted, Function<Snapshot, Optional<Id>> complete) throws IOException {
         BlobIndex index = source.index();
         BlobReader reader = source.reader();
         ExecutorService pool = Executors.newFixedThreadPool(threads,
@@ -100,8 +100,7 @@ public final class SnapshotCopy {
             long moved = 0;
             for (Snapshot snapshot : wanted) {
                 monitor.phase("finding what is missing");
-                missing.find(snapshot.tree(), there.nearest(snapshot, known.reversed()).map(Snapshot::tree), pool,
-                        threads);
+                missing.find(snapshot.tree(), complete.apply(snapshot), pool, threads);
                 batch.add(snapshot);
                 monitor.expect(missing.count(), missing.bytes());
                 if (missing.bytes() - moved >= BATCH) {
@@ -129,7 +128,10 @@ public final class SnapshotCopy {
         blobs.flush();
         for (Snapshot snapshot : batch) {
             Optional<String> reason = loss.reason().isEmpty() ? Optional.empty() : incomplete(snapshot, pool);
-            if (reason.isPresent()) {
+            if (present.stream().anyMatch(copy -> copy.source().equals(snapshot))) {
+                reason.ifPresent(why -> monitor.problem(Problem.warning("snapshot " + snapshot.id().brief(),
+                        "it was copied before, but whether all of it is still there cannot be told: " + why)));
+            } else if (reason.isPresent()) {
                 failed.add(snapshot);
                 monitor.problem(Problem.error("snapshot " + snapshot.id().brief(), "was not copied: " + reason.get()));
             } else {

@@ -12,6 +12,7 @@ import dev.tandem.backup.TagChange;
 import dev.tandem.backup.internal.engine.Selection;
 import dev.tandem.backup.internal.engine.edit.Succession.Stored;
 import dev.tandem.backup.internal.engine.edit.TreeMemo.Outcome;
+import dev.tandem.backup.internal.engine.retention.Pins;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
@@ -148,6 +149,11 @@ public final class Rewriting {
         if (!request.forget()) {
             monitor.problem(Problem.warning("snapshot " + before.id().brief(),
                     "nothing of it can be read. It stays; --forget would remove it"));
+            return new SnapshotChange(before, What.LEFT, Optional.empty());
+        }
+        if (new Pins(store).list().contains(before.id())) {
+            monitor.problem(Problem.warning("snapshot " + before.id().brief(),
+                    "nothing of it can be read, but it is pinned, so it stays; 'unpin' it first if it shall go"));
             return new SnapshotChange(before, What.LEFT, Optional.empty());
         }
         if (!request.dryRun()) {

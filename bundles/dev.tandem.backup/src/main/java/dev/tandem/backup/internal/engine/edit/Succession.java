@@ -15,6 +15,7 @@ import dev.tandem.backup.internal.store.Store;
 import dev.tandem.storage.StorageException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,6 +86,7 @@ final class Succession {
     /** Saves a snapshot in the place of the one it was made from. */
     Id replace(Id old, byte[] json) throws IOException {
         Id heir = save(json);
+        readAgain(heir, json);
         SideFiles beside = store.sideFiles();
         for (Subject subject : INHERITED) {
             Optional<byte[]> file = beside.read(subject, old);
@@ -94,6 +96,21 @@ final class Succession {
         }
         remove(old);
         return heir;
+    }
+
+    /** Only a file that was read again is trusted enough to delete the one it replaces. */
+    private void readAgain(Id heir, byte[] json) throws IOException {
+        DamagedException damage = null;
+        try {
+            if (Arrays.equals(store.sealedFiles().load(FileKind.SNAPSHOT, heir), json)) {
+                return;
+            }
+        } catch (DamagedException e) {
+            damage = e;
+        }
+        store.files().delete(FileKind.SNAPSHOT, heir);
+        throw new IOException("the storage did not keep the snapshot that was just written; the one it was made from"
+                + " stays. Check the disk or server, then try again", damage);
     }
 
     /** Removes a snapshot with all that is kept beside it. */

@@ -17,10 +17,15 @@ import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.RepositoryLock;
+import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
+import dev.tandem.job.Problem;
+import dev.tandem.storage.RemotePath;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,7 +38,8 @@ import java.util.TreeSet;
 
 /**
  * Empties damaged packs: each of their blobs that is sound in no other pack is stored in a new one, from wherever it
- * can be had; then the damaged ones are dropped from the index, and at last deleted.
+ * can be had; then the damaged ones are dropped from the index. Those of which all was saved are deleted. The others
+ * are put aside: it may be the memory or the cable of this computer that cannot read them.
  */
 public final class PackSalvage implements AutoCloseable {
     private final Store store;
@@ -47,6 +53,8 @@ public final class PackSalvage implements AutoCloseable {
     private final Set<Id> damaged = new TreeSet<>();
     private final Map<BlobType, Set<Id>> seen = new EnumMap<>(BlobType.class);
     private final Set<Id> lost = new TreeSet<>();
+    private final Map<Id, Set<Id>> unsaved = new TreeMap<>();
+    private final Set<Id> unknown = new TreeSet<>();
     private long salvaged;
     private long fetched;
 
@@ -99,17 +107,21 @@ public final class PackSalvage implements AutoCloseable {
         for (Id pack : packs) {
             Optional<StoredFile> file = stored.find(pack);
             if (file.isPresent()) {
-                contents.get(pack).addAll(header(headers, file.get()));
+                contents.get(pack).addAll(header(headers, file.get(), contents.get(pack)));
             }
         }
         return contents;
     }
 
-    private static List<PackedBlob> header(PackHeaders headers, StoredFile pack) throws IOException {
+    private List<PackedBlob> header(PackHeaders headers, StoredFile pack, Set<PackedBlob> indexed) throws IOException {
         try {
             return headers.read(pack);
         } catch (DamagedException e) {
-            // What the index says is all there is then.
+            // What the index says is all that is known then, and not all there is where it does not fill the pack.
+            List<PackedBlob> known = indexed.stream().sorted(Comparator.comparingLong(PackedBlob::offset)).toList();
+            if (!StoredPacks.fill(pack.size(), known)) {
+                unknown.add(pack.id());
+            }
             return List.of();
         }
     }
@@ -122,8 +134,8 @@ public final class PackSalvage implements AutoCloseable {
         if (here.isPresent()) {
             save(here.get());
             salvaged++;
-        } else {
-            fetch(blob.type(), blob.id());
+        } else if (!fetch(blob.type(), blob.id())) {
+            unsaved.computeIfAbsent(pack, _ -> new TreeSet<>()).add(blob.id());
         }
     }
 
@@ -178,7 +190,7 @@ public final class PackSalvage implements AutoCloseable {
         writer.flush();
     }
 
-    /** Drops the packs that were emptied. */
+    /** Drops the packs that were emptied; what may hold what was lost stays in the repository, but aside. */
     public PackRepair drop() throws IOException {
         flush();
         monitor.phase("dropping damaged packs");
@@ -196,12 +208,35 @@ public final class PackSalvage implements AutoCloseable {
         }, (_, e) -> {
             throw e;
         });
+        // While all are still there, so that the only bytes of a blob never lie about as a pack that nobody needs.
+        for (Id pack : damaged) {
+            if (mayHoldWhatIsLost(pack)) {
+                putAside(pack);
+            }
+        }
         replacement.replace(old);
         for (Id pack : damaged) {
             lock.ensureHeld();
             store.files().delete(FileKind.PACK, pack);
         }
         return new PackRepair(List.copyOf(damaged), salvaged, fetched, List.copyOf(lost));
+    }
+
+    private boolean mayHoldWhatIsLost(Id pack) {
+        return unknown.contains(pack) || !Collections.disjoint(unsaved.getOrDefault(pack, Set.of()), lost);
+    }
+
+    private void putAside(Id pack) throws IOException {
+        if (stored.find(pack).isEmpty()) {
+            return;
+        }
+        lock.ensureHeld();
+        RemotePath file = RepositoryFiles.path(FileKind.PACK, pack);
+        RemotePath aside = store.sideFiles().takeOver(file, Subject.DAMAGED, pack);
+        monitor.problem(Problem.warning("pack " + pack.brief(), "not all of it could be saved, so it was kept in the"
+                + " repository as " + aside + ". Another computer may be able to read it: there, move it back to " + file
+                + " and run 'tandem repair index'. Once 'tandem heal' or a backup has brought back what is lost, or"
+                + " nothing of it is missed, it may be deleted"));
     }
 
     @Override

@@ -9,11 +9,15 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.internal.engine.TreeBuilder;
+import dev.tandem.backup.internal.engine.retention.Forgotten;
+import dev.tandem.backup.internal.engine.retention.Pins;
 import dev.tandem.backup.internal.format.DamagedException;
 import dev.tandem.backup.internal.format.NodeEncoder;
 import dev.tandem.backup.internal.store.BlobWriter;
 import dev.tandem.backup.internal.store.Identity;
+import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryLock;
+import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
@@ -21,6 +25,7 @@ import dev.tandem.job.Problem;
 import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawName;
+import dev.tandem.storage.RemotePath;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -50,7 +55,7 @@ public final class Recover {
     /**
      * Recovers, while the caller keeps others from using the repository.
      *
-     * @param forgetDamaged delete the files of snapshots that cannot be read
+     * @param forgetDamaged put aside the files of snapshots that cannot be read, but for pinned ones
      */
     public Recovery run(boolean forgetDamaged) throws IOException {
         if (store.config().version() < 2) {
@@ -86,11 +91,32 @@ public final class Recover {
     }
 
     private List<Id> forget(List<Id> snapshots) throws IOException {
+        Set<Id> pinned = new Pins(store).list();
+        List<Id> forgotten = new ArrayList<>();
         for (Id snapshot : snapshots) {
             lock.ensureHeld();
-            store.files().delete(FileKind.SNAPSHOT, snapshot);
+            if (pinned.contains(snapshot)) {
+                monitor.problem(Problem.warning("snapshot " + snapshot.brief(), "it is pinned, so it stays; 'unpin' it"
+                        + " first if it shall go"));
+            } else {
+                takeAway(snapshot);
+                forgotten.add(snapshot);
+            }
         }
-        return List.copyOf(snapshots);
+        return List.copyOf(forgotten);
+    }
+
+    private void takeAway(Id snapshot) throws IOException {
+        try {
+            // As it was written it may be one that only another version understands.
+            new Forgotten(store).keep(snapshot, lock);
+            store.files().delete(FileKind.SNAPSHOT, snapshot);
+        } catch (DamagedException e) {
+            RemotePath aside = store.sideFiles().takeOver(RepositoryFiles.path(FileKind.SNAPSHOT, snapshot),
+                    Subject.DAMAGED, snapshot);
+            monitor.problem(Problem.warning("snapshot " + snapshot.brief(), "its file is kept in the repository as "
+                    + aside + "; it may be deleted when nothing of it is missed"));
+        }
     }
 
     private Id save(Set<Id> roots) throws IOException {
