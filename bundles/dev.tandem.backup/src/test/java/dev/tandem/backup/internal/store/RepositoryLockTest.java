@@ -298,6 +298,11 @@ class RepositoryLockTest {
         Identity elsewhere = new Identity(me.hostname() + "x", me.username(), me.uid(), me.gid(), pidOfNobody());
         assertEquals(LockInfo.State.ELSEWHERE, state(elsewhere, Duration.ZERO, me));
         assertEquals(LockInfo.State.SILENT, state(elsewhere, Duration.ofMinutes(31), me));
+        for (long pid : List.of(me.pid(), pidOfNobody())) {
+            Identity inContainer = new Identity(me.hostname(), me.username(), 0, 0, pid, "another space");
+            assertEquals(LockInfo.State.ELSEWHERE, state(inContainer, Duration.ZERO, me));
+            assertEquals(LockInfo.State.SILENT, state(inContainer, Duration.ofMinutes(31), me));
+        }
         Identity nameless = new Identity("", me.username(), me.uid(), me.gid(), pidOfNobody());
         assertEquals(LockInfo.State.ELSEWHERE, state(nameless, Duration.ZERO, nameless));
     }
@@ -422,6 +427,8 @@ class RepositoryLockTest {
                 "another space");
         Id theirs = store.sealedFiles().save(FileKind.LOCK, new LockFile(Instant.now(), false, elsewhere).toJson());
         take().close();
+        assertEquals(List.of(theirs), locks());
+        assertEquals(List.of(), new LockFiles(store.files(), store.sealedFiles()).remove(false));
         assertEquals(List.of(theirs), locks());
     }
 
