@@ -31,6 +31,7 @@ import dev.tandem.tck.FaultyStorage;
 import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -268,6 +269,34 @@ class RepositoryLockTest {
         }
         assertEquals(List.of(), store.files().list(FileKind.PACK));
         assertEquals(List.of(), store.files().list(FileKind.INDEX));
+    }
+
+    @Test
+    void noIndexIsWrittenOfAPackDuringWhoseUploadTheLockWasLost() throws IOException {
+        MemoryStorage slow = new MemoryStorage() {
+            @Override
+            public ObjectInfo write(RemotePath path, Content content, WriteOptions options)
+                    throws StorageException {
+                if (path.value().startsWith("data/")) {
+                    now.set(now.get().plus(Duration.ofMinutes(40)));
+                    RepositoryFiles files = new RepositoryFiles(this);
+                    files.delete(FileKind.LOCK, files.list(FileKind.LOCK).getFirst().id());
+                }
+                return super.write(path, content, options);
+            }
+        };
+        TestStore.create(slow);
+        try (Store other = Store.open(slow, TestStore.PASSWORD.toCharArray());
+                RepositoryLock lock = RepositoryLock.acquire(other.files(), other.sealedFiles(), false, clock);
+                BlobWriter writer = other.writer(lock, Compression.OFF, false)) {
+            for (int i = 0; i < IndexWriter.BLOBS_A_FILE; i++) {
+                byte[] blob = ByteBuffer.allocate(4).putInt(i).array();
+                writer.save(BlobType.DATA, Hashing.sha256(blob), blob, 0, blob.length);
+            }
+            assertLocked(writer::flush);
+            assertEquals(1, other.files().list(FileKind.PACK).size());
+            assertEquals(List.of(), other.files().list(FileKind.INDEX));
+        }
     }
 
     @Test
