@@ -239,7 +239,7 @@ public final class RepositoryLock implements AutoCloseable {
         removeRest();
     }
 
-    /** Fails, and lets all fail from now on, when others may have used the repository as if this lock were not there. */
+    /** Fails, now and ever after, when others may have used the repository as if this lock were not there. */
     private void proveHeld() throws IOException {
         try {
             refuseRemoved();
