@@ -24,7 +24,7 @@ public record LockInfo(Id id, Optional<Instant> refreshed, boolean exclusive, St
         RUNNING("that process is running"),
         /** Its process was on this machine and is gone. */
         GONE("that process is gone"),
-        /** It is on another machine and refreshed its lock lately. */
+        /** It is on another machine, or in another container, and refreshed its lock lately. */
         ELSEWHERE("whether that process is running can be seen only there"),
         /** It did not refresh its lock for so long that it is gone, or asleep. */
         SILENT("so it is gone or asleep"),

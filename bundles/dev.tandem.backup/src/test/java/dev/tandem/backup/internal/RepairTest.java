@@ -19,6 +19,7 @@ import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.internal.store.BlobType;
+import dev.tandem.backup.internal.store.Hashing;
 import dev.tandem.backup.internal.store.IndexFile;
 import dev.tandem.backup.internal.store.PackedBlob;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
@@ -28,6 +29,7 @@ import dev.tandem.model.RawPath;
 import dev.tandem.storage.Storages;
 import dev.tandem.storage.local.LocalProvider;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -320,6 +322,36 @@ class RepairTest {
         assertTrue(tampering.list(FileKind.SNAPSHOT).contains(pinned));
         assertArrayEquals(bytes, Files.readAllBytes(aside(flipped)));
         assertTrue(Files.exists(store.folder().resolve("tandem/forgotten").resolve(strange.toString())));
+    }
+
+    @Test
+    void anIndexThatIsStoredInSpiteOfTheLockStays() throws IOException {
+        List<Id> theirs = new ArrayList<>();
+        JobMonitor whileHeadersAreRead = new JobMonitor() {
+            @Override
+            public void phase(String name) {
+                if (name.equals("reading pack headers")) {
+                    theirs.add(storeInSpiteOfTheLock());
+                }
+            }
+        };
+        try (Repository repository = store.open()) {
+            repository.repairs().index(true, whileHeadersAreRead);
+        }
+        assertEquals(1, theirs.size());
+        assertTrue(tampering.list(FileKind.INDEX).containsAll(theirs));
+        assertEquals(List.of(), errors());
+        assertAllRestores();
+    }
+
+    private Id storeInSpiteOfTheLock() {
+        byte[] data = "by another program".getBytes(StandardCharsets.UTF_8);
+        PackedBlob blob = new PackedBlob(BlobType.DATA, Hashing.sha256(data), 0, data.length + 32, 0);
+        try (Forgery forgery = new Forgery(new LocalProvider().open(store.location(), Storages.Mode.EXISTING))) {
+            return forgery.index(forgery.pack(List.of(data), List.of(blob)), blob);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

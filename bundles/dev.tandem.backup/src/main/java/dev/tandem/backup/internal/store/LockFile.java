@@ -61,12 +61,12 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
         if (Duration.between(time, now).compareTo(STALE_AFTER) > 0) {
             return LockInfo.State.SILENT;
         }
-        return sameMachine(me) ? LockInfo.State.RUNNING : LockInfo.State.ELSEWHERE;
+        return amongMine(me) ? LockInfo.State.RUNNING : LockInfo.State.ELSEWHERE;
     }
 
     /**
-     * Tells whether the holder was provably a process of this user that ended without giving it back. A host name does
-     * not prove that: containers may share one, and do not see each other's processes.
+     * Tells whether the holder was provably a process of this user that ended without giving it back. A host name alone
+     * does not prove that.
      */
     boolean dead(Identity me) {
         return gone(me) && me.username().equals(holder.username()) && !me.space().isEmpty()
@@ -74,11 +74,16 @@ record LockFile(Instant time, boolean exclusive, Identity holder) {
     }
 
     private boolean gone(Identity me) {
-        return sameMachine(me) && ProcessHandle.of(holder.pid()).isEmpty();
+        return amongMine(me) && ProcessHandle.of(holder.pid()).isEmpty();
     }
 
-    private boolean sameMachine(Identity me) {
-        return !me.hostname().isEmpty() && me.hostname().equals(holder.hostname());
+    /**
+     * Tells whether the holder would be seen here if it ran: containers may share a host name, and do not see each
+     * other's processes.
+     */
+    private boolean amongMine(Identity me) {
+        boolean elsewhere = !me.space().isEmpty() && !holder.space().isEmpty() && !me.space().equals(holder.space());
+        return !me.hostname().isEmpty() && me.hostname().equals(holder.hostname()) && !elsewhere;
     }
 
     /** Returns it as others are told of it. */

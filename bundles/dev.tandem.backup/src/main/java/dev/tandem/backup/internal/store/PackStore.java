@@ -144,6 +144,8 @@ final class PackStore implements AutoCloseable {
         lock.ensureHeld();
         Id id = Hashing.sha256(pack.bytes(), 0, pack.length());
         files.write(FileKind.PACK, id, Content.of(pack.bytes(), 0, pack.length()));
+        // An upload may take long, and a pack of no index that was stored under a lost lock may be removed by others.
+        lock.ensureHeld();
         index.add(id, pack.blobs());
         stored.accept(pack.blobs());
         indexWriter.add(id, pack.blobs());

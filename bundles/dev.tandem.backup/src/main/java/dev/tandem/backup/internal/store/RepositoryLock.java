@@ -2,21 +2,18 @@ package dev.tandem.backup.internal.store;
 
 import dev.tandem.backup.FileKind;
 import dev.tandem.backup.Id;
-import dev.tandem.backup.LockInfo;
 import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
-import dev.tandem.backup.internal.format.DamagedException;
-import dev.tandem.backup.internal.store.LockFiles.Held;
-import dev.tandem.backup.internal.store.LockFiles.Unreadable;
 import dev.tandem.storage.StorageException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A lock on a repository, held from {@link #acquire} to {@link #close} and refreshed meanwhile, as restic does it
@@ -30,20 +27,21 @@ public final class RepositoryLock implements AutoCloseable {
     /** Before others may call the lock stale, by a margin of some refreshes. */
     private static final Duration TRUSTED_FOR = Duration.ofMinutes(22).plusSeconds(30);
     private static final long SETTLE_NS = 200_000_000;
-    private static final int[] UNREADABLE_PAUSES = {500, 1000, 2000};
 
     private final RepositoryFiles files;
     private final SealedFiles sealed;
-    private final LockFiles locks;
+    private final LockConflicts conflicts;
     private final boolean exclusive;
     private final InstantSource clock;
     private final Identity me = Identity.current();
     private final Instant since;
     private boolean removedDead;
-    /** Files of this lock that a refresh has replaced but could not remove. */
-    private final List<Id> replaced = new ArrayList<>();
+    /** Files of this lock beside the current one: what a refresh replaced, or did not finish, and could not remove. */
+    private final Set<Id> rest = new HashSet<>();
     private Id current;
     private Instant refreshed;
+    /** Why others may have removed it; once that was possible, nothing here is as it was. */
+    private RepositoryException lost;
     private boolean closed;
 
     /** Reading that need not wait until a lock has settled. */
@@ -56,23 +54,23 @@ public final class RepositoryLock implements AutoCloseable {
             Meanwhile meanwhile) throws IOException {
         this.files = files;
         this.sealed = sealed;
-        this.locks = new LockFiles(files, sealed);
         this.exclusive = exclusive;
         this.clock = clock;
         this.since = clock.instant();
-        this.refreshed = since;
+        LockFiles locks = new LockFiles(files, sealed);
+        this.conflicts = new LockConflicts(locks, exclusive, clock, me);
         try {
             this.removedDead = locks.removeDead(me);
-            refuseConflicts(null);
-            this.current = write();
+            refuseConflicts();
+            this.refreshed = clock.instant();
+            this.current = write(refreshed);
             long settled = System.nanoTime() + SETTLE_NS;
             meanwhile.run();
             sleepUntil(settled);
-            refuseConflicts(current);
+            refuseConflicts();
+            rest.remove(current);
         } catch (IOException | RuntimeException e) {
-            if (current != null) {
-                removeQuietly(current, e);
-            }
+            removeRestQuietly(e);
             throw e;
         }
         Thread.ofVirtual().name("lock refresh").start(this::refreshPeriodically);
@@ -107,12 +105,24 @@ public final class RepositoryLock implements AutoCloseable {
     /**
      * Returns normally while the lock is sure to be there.
      *
-     * @throws RepositoryException {@code LOCKED} when it was lost, so that nothing may be written any more
+     * @throws RepositoryException {@code LOCKED} when it was lost, so that nothing may be written any more, ever
      */
     public synchronized void ensureHeld() throws IOException {
-        if (Duration.between(refreshed, clock.instant()).compareTo(TRUSTED_FOR) > 0) {
-            refreshAfterSleep();
+        refuseLost();
+        if (doubtful()) {
+            renew();
         }
+    }
+
+    private void refuseLost() throws RepositoryException {
+        if (lost != null) {
+            throw new RepositoryException(lost.kind(), lost.getMessage(), lost);
+        }
+    }
+
+    /** Tells whether others may have called it stale and removed it. */
+    private boolean doubtful() {
+        return Duration.between(refreshed, clock.instant()).compareTo(TRUSTED_FOR) > 0;
     }
 
     /** Tells whether {@link #ensureHeld} fails because others may have removed the lock. */
@@ -138,31 +148,23 @@ public final class RepositoryLock implements AutoCloseable {
         return removedDead;
     }
 
-    private Id write() throws IOException {
-        Instant now = clock.instant();
+    /** Stores a file of this lock, which is among the {@link #rest} from before it can be there. */
+    private Id write(Instant now) throws IOException {
         byte[] lock = sealed.seal(new LockFile(now, exclusive, me).toJson());
-        Id id = Hashing.sha256(lock);
-        try {
-            files.write(FileKind.LOCK, lock);
-        } catch (StorageException e) {
-            // It may be there although the storage says otherwise, and nobody would ever take it away.
-            removeQuietly(id, e);
-            throw e;
-        }
-        refreshed = now;
-        return id;
+        rest.add(Hashing.sha256(lock));
+        return files.write(FileKind.LOCK, lock);
     }
 
-    private void removeReplaced() throws IOException {
-        while (!replaced.isEmpty()) {
-            remove(replaced.getLast());
-            replaced.removeLast();
+    private void removeRest() throws IOException {
+        for (Id file : List.copyOf(rest)) {
+            remove(file);
+            rest.remove(file);
         }
     }
 
-    private void removeQuietly(Id lock, Exception reason) {
+    private void removeRestQuietly(Exception reason) {
         try {
-            remove(lock);
+            removeRest();
         } catch (IOException e) {
             // A storage may throw the same object twice.
             if (e != reason) {
@@ -183,39 +185,8 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    /** A lock that cannot be read may be about to be written, so it is looked at again. */
-    private void refuseConflicts(Id own) throws IOException {
-        for (int milliseconds : UNREADABLE_PAUSES) {
-            try {
-                refuseConflictsOnce(own);
-                return;
-            } catch (DamagedException e) {
-                sleepUntil(System.nanoTime() + milliseconds * 1_000_000L);
-            }
-        }
-        try {
-            refuseConflictsOnce(own);
-        } catch (DamagedException e) {
-            throw new RepositoryException(Kind.LOCKED, "a lock of the repository cannot be read, so it is not known"
-                    + " whom it excludes: " + e.getMessage() + ". If nobody uses the repository, run"
-                    + " 'tandem unlock --remove-all'", e);
-        }
-    }
-
-    private void refuseConflictsOnce(Id own) throws IOException {
-        Unreadable refuse = (_, reason) -> {
-            throw reason;
-        };
-        for (Held other : locks.held(refuse)) {
-            boolean excludes = exclusive || other.lock().exclusive();
-            if (!other.id().equals(own) && excludes) {
-                LockInfo held = other.lock().info(other.id(), clock.instant(), me);
-                throw new RepositoryException(Kind.LOCKED, "the repository is locked: "
-                        + held.describe(clock.instant()) + ". " + (held.state().stale() ? "'tandem unlock' removes it"
-                        : "Wait for it to end, or wait with --retry-lock 10m; if it is surely dead, run 'tandem unlock"
-                                + " --remove-all'"));
-            }
-        }
+    private void refuseConflicts() throws IOException {
+        conflicts.refuse(file -> file.equals(current) || rest.contains(file));
     }
 
     /** Woken by {@link #close}, not interrupted: that could end a refresh between its two steps. */
@@ -230,45 +201,63 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    /** Replaces the lock file by a new one, unless this is closed; what fails is tried again the next time. */
+    /** Renews the lock unless it is closed or lost; what fails is tried again the next time. */
     synchronized void refresh() {
-        if (closed) {
+        if (closed || lost != null) {
             return;
         }
         try {
-            Id fresh = write();
-            replaced.add(current);
-            current = fresh;
-            removeReplaced();
+            renew();
         } catch (IOException e) {
             LOG.log(Logger.Level.WARNING, "the lock of the repository could not be refreshed: " + e.getMessage());
         }
     }
 
-    private void refreshAfterSleep() throws IOException {
-        Id old = current;
-        refuseLost(old);
-        Id fresh = write();
-        sleepUntil(System.nanoTime() + SETTLE_NS);
+    /**
+     * Replaces the lock file by a new one, unless the old one may be gone and the new one would only hide that: the
+     * computer may sleep at any time, even while the new one is being written.
+     */
+    private void renew() throws IOException {
+        if (doubtful()) {
+            proveHeld();
+        }
+        Instant now = clock.instant();
         try {
-            refuseLost(old);
+            Id fresh = write(now);
+            if (doubtful()) {
+                sleepUntil(System.nanoTime() + SETTLE_NS);
+                proveHeld();
+            }
+            rest.add(current);
+            rest.remove(fresh);
+            current = fresh;
+            refreshed = now;
         } catch (IOException e) {
-            removeQuietly(fresh, e);
+            removeRestQuietly(e);
             throw e;
         }
-        replaced.add(old);
-        current = fresh;
-        removeReplaced();
+        removeRest();
     }
 
-    private void refuseLost(Id lock) throws IOException {
-        if (!files.exists(FileKind.LOCK, lock)) {
+    /** Fails, now and ever after, when others may have used the repository as if this lock were not there. */
+    private void proveHeld() throws IOException {
+        try {
+            refuseRemoved();
+            refuseConflicts();
+        } catch (RepositoryException e) {
+            lost = e;
+            throw e;
+        }
+    }
+
+    private void refuseRemoved() throws IOException {
+        if (!files.exists(FileKind.LOCK, current)) {
             throw new RepositoryException(Kind.LOCKED, "this computer slept or was cut off so long that its lock on the"
                     + " repository was removed by another; nothing more was written. Run the same command again");
         }
     }
 
-    private static void sleepUntil(long nanoTime) throws IOException {
+    static void sleepUntil(long nanoTime) throws IOException {
         try {
             Thread.sleep(Duration.ofNanos(Math.max(0, nanoTime - System.nanoTime())));
         } catch (InterruptedException e) {
@@ -283,7 +272,7 @@ public final class RepositoryLock implements AutoCloseable {
         notifyAll();
         try {
             remove(current);
-            removeReplaced();
+            removeRest();
         } catch (StorageException e) {
             throw new StorageException(e.kind(), "the lock of the repository could not be given back; 'tandem unlock'"
                     + " removes it: " + e.getMessage(), e);

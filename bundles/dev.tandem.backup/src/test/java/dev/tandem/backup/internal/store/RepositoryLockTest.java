@@ -21,6 +21,7 @@ import dev.tandem.backup.internal.TestStore;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.storage.Content;
+import dev.tandem.storage.ObjectInfo;
 import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.Storages;
@@ -31,6 +32,8 @@ import dev.tandem.tck.FaultPlan;
 import dev.tandem.tck.FaultyStorage;
 import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +48,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -159,6 +163,105 @@ class RepositoryLockTest {
     }
 
     @Test
+    void aPeriodicRefreshDoesNotReviveALockThatOthersRemoved() throws IOException {
+        try (RepositoryLock lock = take()) {
+            now.set(now.get().plus(Duration.ofMinutes(40)));
+            store.files().delete(FileKind.LOCK, locks().getFirst());
+            lock.refresh();
+            assertEquals(List.of(), locks());
+            assertLocked(lock::ensureHeld);
+            now.set(now.get().plus(Duration.ofMinutes(5)));
+            lock.refresh();
+            assertLocked(lock::ensureHeld);
+            assertEquals(List.of(), locks());
+        }
+    }
+
+    @Test
+    void aPeriodicRefreshAfterSleepKeepsALockThatIsStillThere() throws IOException {
+        try (RepositoryLock lock = take()) {
+            List<Id> before = locks();
+            now.set(now.get().plus(Duration.ofMinutes(40)));
+            lock.refresh();
+            assertEquals(1, locks().size());
+            assertFalse(locks().equals(before));
+            lock.ensureHeld();
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
+    void anExclusiveLockIsLostWhenAnotherTookOneWhileItSlept() throws IOException {
+        try (RepositoryLock lock = RepositoryLock.acquire(store.files(), store.sealedFiles(), true, clock)) {
+            now.set(now.get().plus(Duration.ofMinutes(40)));
+            Id theirs = lockOf("elsewhere", 1, Duration.ZERO, false);
+            lock.refresh();
+            assertLocked(lock::ensureHeld);
+            store.files().delete(FileKind.LOCK, theirs);
+            assertLocked(lock::ensureHeld);
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    /** Calls a lock, which somebody removes while its first new file is being stored. */
+    private void removedDuringWrite(Duration before, Duration meanwhile, Consumer<RepositoryLock> call)
+            throws IOException {
+        AtomicReference<Runnable> onWrite = new AtomicReference<>(() -> { });
+        MemoryStorage slow = new MemoryStorage() {
+            @Override
+            public ObjectInfo write(RemotePath path, Content content, WriteOptions options)
+                    throws StorageException {
+                onWrite.getAndSet(() -> { }).run();
+                return super.write(path, content, options);
+            }
+        };
+        TestStore.create(slow);
+        try (Store other = Store.open(slow, TestStore.PASSWORD.toCharArray());
+                RepositoryLock lock = RepositoryLock.acquire(other.files(), other.sealedFiles(), false, clock)) {
+            Id mine = other.files().list(FileKind.LOCK).getFirst().id();
+            now.set(now.get().plus(before));
+            onWrite.set(() -> {
+                now.set(now.get().plus(meanwhile));
+                try {
+                    other.files().delete(FileKind.LOCK, mine);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            call.accept(lock);
+            for (int i = 0; i < 3; i++) {
+                assertLocked(lock::ensureHeld);
+                lock.refresh();
+                assertEquals(List.of(), other.files().list(FileKind.LOCK));
+            }
+        }
+    }
+
+    @Test
+    void aLockThatIsRemovedWhileItIsProvedStaysLost() throws IOException {
+        removedDuringWrite(Duration.ofMinutes(40), Duration.ZERO, lock -> assertLocked(lock::ensureHeld));
+    }
+
+    @Test
+    void aLockThatIsRemovedInASleepDuringARefreshIsLost() throws IOException {
+        removedDuringWrite(Duration.ofMinutes(5), Duration.ofMinutes(40), RepositoryLock::refresh);
+    }
+
+    @Test
+    void aStorageThatFailsAfterASleepDoesNotLoseALock() throws IOException {
+        FaultyStorage failing = new FaultyStorage(storage, FaultPlan.NONE.at(FaultPlan.Call.STAT, 1,
+                new Fault.Failure(new StorageException(StorageException.Kind.FAILED, "no network yet"))), 1);
+        RepositoryFiles files = new RepositoryFiles(failing);
+        try (RepositoryLock lock = RepositoryLock.acquire(files, store.sealedFiles(), false, clock)) {
+            now.set(now.get().plus(Duration.ofMinutes(40)));
+            assertThrows(StorageException.class, lock::ensureHeld);
+            lock.ensureHeld();
+            assertEquals(1, locks().size());
+        }
+        assertEquals(List.of(), locks());
+    }
+
+    @Test
     void nothingIsWrittenUnderALostLock() throws IOException {
         try (RepositoryLock lock = take();
                 BlobWriter writer = store.writer(lock, Compression.AUTO, false)) {
@@ -170,6 +273,34 @@ class RepositoryLockTest {
         }
         assertEquals(List.of(), store.files().list(FileKind.PACK));
         assertEquals(List.of(), store.files().list(FileKind.INDEX));
+    }
+
+    @Test
+    void noIndexIsWrittenOfAPackDuringWhoseUploadTheLockWasLost() throws IOException {
+        MemoryStorage slow = new MemoryStorage() {
+            @Override
+            public ObjectInfo write(RemotePath path, Content content, WriteOptions options)
+                    throws StorageException {
+                if (path.value().startsWith("data/")) {
+                    now.set(now.get().plus(Duration.ofMinutes(40)));
+                    RepositoryFiles files = new RepositoryFiles(this);
+                    files.delete(FileKind.LOCK, files.list(FileKind.LOCK).getFirst().id());
+                }
+                return super.write(path, content, options);
+            }
+        };
+        TestStore.create(slow);
+        try (Store other = Store.open(slow, TestStore.PASSWORD.toCharArray());
+                RepositoryLock lock = RepositoryLock.acquire(other.files(), other.sealedFiles(), false, clock);
+                BlobWriter writer = other.writer(lock, Compression.OFF, false)) {
+            for (int i = 0; i < IndexWriter.BLOBS_A_FILE; i++) {
+                byte[] blob = ByteBuffer.allocate(4).putInt(i).array();
+                writer.save(BlobType.DATA, Hashing.sha256(blob), blob, 0, blob.length);
+            }
+            assertLocked(writer::flush);
+            assertEquals(1, other.files().list(FileKind.PACK).size());
+            assertEquals(List.of(), other.files().list(FileKind.INDEX));
+        }
     }
 
     @Test
@@ -200,6 +331,11 @@ class RepositoryLockTest {
         Identity elsewhere = new Identity(me.hostname() + "x", me.username(), me.uid(), me.gid(), pidOfNobody());
         assertEquals(LockInfo.State.ELSEWHERE, state(elsewhere, Duration.ZERO, me));
         assertEquals(LockInfo.State.SILENT, state(elsewhere, Duration.ofMinutes(31), me));
+        for (long pid : List.of(me.pid(), pidOfNobody())) {
+            Identity inContainer = new Identity(me.hostname(), me.username(), 0, 0, pid, "another space");
+            assertEquals(LockInfo.State.ELSEWHERE, state(inContainer, Duration.ZERO, me));
+            assertEquals(LockInfo.State.SILENT, state(inContainer, Duration.ofMinutes(31), me));
+        }
         Identity nameless = new Identity("", me.username(), me.uid(), me.gid(), pidOfNobody());
         assertEquals(LockInfo.State.ELSEWHERE, state(nameless, Duration.ZERO, nameless));
     }
@@ -373,6 +509,8 @@ class RepositoryLockTest {
                 "another space");
         Id theirs = store.sealedFiles().save(FileKind.LOCK, new LockFile(Instant.now(), false, elsewhere).toJson());
         take().close();
+        assertEquals(List.of(theirs), locks());
+        assertEquals(List.of(), new LockFiles(store.files(), store.sealedFiles()).remove(false));
         assertEquals(List.of(theirs), locks());
     }
 

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 
 /**
  * Deletes packs that no index lists, some at once, as a distant storage takes its time for each. One that cannot be
- * deleted does no harm: the next prune finds it.
+ * deleted does no harm: the next prune finds it. Any other failure, above all that of the lock, ends it at once.
  */
 final class PackRemoval {
     private static final int AT_ONCE = 8;
@@ -25,6 +25,7 @@ final class PackRemoval {
     private final RepositoryFiles files;
     private final RepositoryLock lock;
     private final JobMonitor monitor;
+    private volatile boolean failed;
     private long packs;
     private long bytes;
 
@@ -50,13 +51,25 @@ final class PackRemoval {
             List<Future<?>> deletions = new ArrayList<>();
             for (StoredFile pack : removed) {
                 deletions.add(pool.submit(() -> {
-                    remove(pack, onlyOlder);
+                    removeUnlessFailed(pack, onlyOlder);
                     return null;
                 }));
             }
             for (Future<?> deletion : deletions) {
                 Background.await(deletion);
             }
+        }
+    }
+
+    private void removeUnlessFailed(StoredFile pack, boolean onlyOlder) throws IOException {
+        if (failed) {
+            return;
+        }
+        try {
+            remove(pack, onlyOlder);
+        } catch (IOException | RuntimeException e) {
+            failed = true;
+            throw e;
         }
     }
 

@@ -81,7 +81,7 @@ public final class Prune {
             plan = plan(index, needed, proof, packs);
         }
         refuseDamaged(plan.lastCopies(index.blobs()), proof);
-        return apply(plan, index, needed, packs);
+        return apply(plan, index, needed, packs, proof);
     }
 
     private PrunePlan plan(LoadedIndex index, Needed needed, CopyProof proof, List<StoredFile> packs)
@@ -116,8 +116,8 @@ public final class Prune {
         }
     }
 
-    private PruneReport apply(PrunePlan plan, LoadedIndex index, Needed needed, List<StoredFile> packs)
-            throws IOException {
+    private PruneReport apply(PrunePlan plan, LoadedIndex index, Needed needed, List<StoredFile> packs,
+            CopyProof proof) throws IOException {
         refuseStrangers(FileKind.INDEX, index.files().stream().map(File::id).collect(Collectors.toSet()));
         refuseStrangers(FileKind.SNAPSHOT, needed.snapshots());
         PackRemoval removal = new PackRemoval(store.files(), lock, monitor);
@@ -127,6 +127,9 @@ public final class Prune {
         Set<Id> gone = repack(plan, index.blobs());
         Outcome outcome = gone.size() == plan.repack().size() ? Outcome.DONE : Outcome.TIME_UP;
         plan.removed().forEach(pack -> gone.add(pack.id()));
+        if (outcome == Outcome.TIME_UP) {
+            keepOnlyCopies(plan, index.blobs(), gone, proof);
+        }
         refuseStrangers(FileKind.SNAPSHOT, needed.snapshots());
         Forgotten.clear(store, lock);
         monitor.phase("replacing indexes");
@@ -137,6 +140,15 @@ public final class Prune {
         removal.remove(packs.stream().filter(pack -> gone.contains(pack.id())).toList());
         return new PruneReport(plan.estimate(), outcome, removal.packs(), removal.bytes(), fresh.packs().size(),
                 bytesAdded());
+    }
+
+    /** Takes out of {@code gone} what has copies of blobs whose kept one is damaged and was not repacked. */
+    private void keepOnlyCopies(PrunePlan plan, BlobIndex blobs, Set<Id> gone, CopyProof proof) throws IOException {
+        monitor.phase("proving copies");
+        List<PackEntries> unfinished = plan.lastCopiesNotRepacked(blobs, gone);
+        proof.findsDamage(unfinished);
+        gone.removeAll(plan.withCopies(blobs, unfinished.stream().flatMapToInt(pack -> IntStream.of(pack.entries()))
+                .filter(proof.damaged()::contains)));
     }
 
     /** Stops where somebody who heeds no lock stored something that this run does not know of. */

@@ -72,7 +72,7 @@ public final class IndexRebuild {
         }
         readHeaders(wanted);
         monitor.phase("writing the index");
-        Collection<Id> old = readAll ? allFiles() : survey.replaced();
+        Collection<Id> old = readAll ? survey.seen() : survey.replaced();
         if (!old.isEmpty()) {
             takeOver(old, survey, packs);
         }
@@ -80,10 +80,6 @@ public final class IndexRebuild {
         int listed = packs.ids().size() - unreadable.size() + onTrust.size();
         return new IndexRepair(listed, read.size(), List.copyOf(survey.gone()), List.copyOf(unreadable), written,
                 old.size());
-    }
-
-    private List<Id> allFiles() throws IOException {
-        return store.files().list(FileKind.INDEX).stream().map(StoredFile::id).toList();
     }
 
     private void readHeaders(List<StoredFile> packs) throws IOException {

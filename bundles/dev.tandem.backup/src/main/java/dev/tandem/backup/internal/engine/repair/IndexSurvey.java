@@ -35,6 +35,7 @@ final class IndexSurvey {
     private final Map<Id, Set<Id>> misfits = new HashMap<>();
     private final Set<Id> gone = new TreeSet<>();
     private final Set<Id> replaced = new TreeSet<>();
+    private final Set<Id> seen = new TreeSet<>();
 
     IndexSurvey(Store store, StoredPacks packs) {
         this.store = store;
@@ -47,12 +48,14 @@ final class IndexSurvey {
             if (!(e instanceof DamagedException)) {
                 throw e;
             }
+            seen.add(file);
             replaced.add(file);
         });
         misfits.keySet().removeIf(this::isListedRightlyToo);
     }
 
     private void survey(Id file, byte[] json) throws IOException {
+        seen.add(file);
         Optional<Map<Id, List<PackedBlob>>> content = content(file, json);
         if (content.isEmpty()) {
             replaced.add(file);
@@ -116,6 +119,11 @@ final class IndexSurvey {
     /** Returns the packs that are listed but gone. */
     Set<Id> gone() {
         return gone;
+    }
+
+    /** Returns the files there were. */
+    Set<Id> seen() {
+        return seen;
     }
 
     /** Returns the files that cannot stay. */
