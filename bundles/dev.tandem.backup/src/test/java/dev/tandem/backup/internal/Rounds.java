@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tandem.backup.CalendarSpan;
 import dev.tandem.backup.Compression;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.PruneRequest;
-import dev.tandem.backup.PruneRequest.MaxUnused;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RetentionPolicy;
-import dev.tandem.backup.RetentionPolicy.Period;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotGrouping;
 import dev.tandem.backup.TagChange;
@@ -19,18 +16,14 @@ import dev.tandem.backup.UndoReport;
 import dev.tandem.backup.internal.Shelf.Look;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,8 +31,6 @@ import java.util.stream.Stream;
 
 /** What two programs do in turns to two repositories, each time with what must come of it. */
 final class Rounds {
-    private static final List<String> TAGS = List.of("a", "b", "c");
-
     private final ChangingFiles files;
     private final Shelf first;
     private final Shelf second;
@@ -49,6 +40,7 @@ final class Rounds {
     private final List<String> journal = new ArrayList<>();
     private LocalDateTime clock = LocalDateTime.of(2024, 1, 1, 12, 0);
     private Random random;
+    private Choices choices;
 
     Rounds(ChangingFiles files, Shelf first, Shelf second, TandemPlayer tandem, List<ResticPlayer> restics) {
         this.files = files;
@@ -68,6 +60,7 @@ final class Rounds {
         // Each round its own: what differs from run to run in one, as packs do, changes no later one.
         random = new Random(seed * 1_000_003 + round);
         random.nextInt();
+        choices = new Choices(random);
         Player player = random.nextInt(2) == 0 ? tandem : restic();
         Shelf shelf = random.nextInt(4) == 0 ? second : first;
         if (shelf.living().size() < 2) {
@@ -99,15 +92,9 @@ final class Rounds {
         return ids.stream().map(Id::brief).toList().toString();
     }
 
-    private Set<String> someTags() {
-        Set<String> tags = new TreeSet<>(TAGS);
-        tags.removeIf(_ -> random.nextInt(3) > 0);
-        return tags;
-    }
-
     private List<Shelf> backup(Player player, Shelf shelf) throws IOException {
-        List<String> tags = List.copyOf(someTags());
-        Compression compression = List.of(Compression.AUTO, Compression.OFF, Compression.MAX).get(random.nextInt(3));
+        List<String> tags = choices.tags();
+        Compression compression = choices.compression();
         nextState();
         log(player, "backs up to", shelf, "at", clock, "tags", tags, "compression", compression);
         player.backup(shelf.store(), files.base(), ChangingFiles.NAME, tags, clock, compression);
@@ -140,7 +127,7 @@ final class Rounds {
         nextState();
         log(tandem, "backs up to both at", clock);
         tandem.backup(first.store(), second.store(), files.base(), ChangingFiles.NAME, clock);
-        Map<Id, Look> before = second.living().isEmpty() ? Map.of() : new HashMap<>(second.living());
+        Map<Id, Look> before = Map.copyOf(second.living());
         List<Snapshot> made = first.settle(Set.of(), tandem);
         describe(made, List.of());
         List<Snapshot> arrived = second.settle(Set.of(), tandem);
@@ -159,7 +146,7 @@ final class Rounds {
         log(player, "forgets in", shelf, brief(ids), refused ? "refused" : "");
         if (refused) {
             assertThrows(RepositoryException.class, () -> player.forget(shelf.store(), ids));
-            shelf.settle(Set.of(), player);
+            shelf.assertUnchanged();
         } else {
             player.forget(shelf.store(), ids);
             forgotten(player, shelf, ids);
@@ -179,7 +166,7 @@ final class Rounds {
         if (shelf.hasTies() && !shelf.pinned().isEmpty()) {
             return forgetNamed(player, shelf);
         }
-        RetentionPolicy policy = policy(player.modern() && restics.getLast().modern(), shelf.hasTies());
+        RetentionPolicy policy = choices.policy(player.modern() && restics.getLast().modern(), shelf.hasTies());
         SnapshotGrouping grouping = new SnapshotGrouping(random.nextBoolean(), random.nextBoolean(),
                 !shelf.hasTies() && random.nextInt(3) == 0);
         log(player, "forgets in", shelf, policy, grouping);
@@ -200,48 +187,18 @@ final class Rounds {
         return List.of(shelf);
     }
 
-    private RetentionPolicy policy(boolean modern, boolean simple) {
-        Map<Period, Integer> counts = new EnumMap<>(Period.class);
-        Map<Period, CalendarSpan> within = new EnumMap<>(Period.class);
-        counts.put(Period.LAST, 3 + random.nextInt(6));
-        if (random.nextBoolean()) {
-            within.put(Period.LAST, new CalendarSpan(0, random.nextInt(2), random.nextInt(20), random.nextInt(24)));
-        }
-        if (modern) {
-            counts.put(Period.DAILY, random.nextInt(4));
-            counts.put(Period.WEEKLY, random.nextInt(4));
-            counts.put(Period.MONTHLY, random.nextInt(4));
-            within.put(Period.WEEKLY, new CalendarSpan(0, random.nextInt(3), 0, 0));
-        }
-        return new RetentionPolicy(counts, within, simple || random.nextBoolean() ? List.of() : List.of(List.of("a")));
-    }
-
     private List<Shelf> prune(Player player, Shelf shelf) throws IOException {
-        MaxUnused unused = switch (random.nextInt(5)) {
-            case 0, 1 -> new MaxUnused.Bytes(0);
-            case 2 -> new MaxUnused.Bytes(random.nextInt(2 << 20));
-            case 3 -> new MaxUnused.Percent(random.nextInt(20));
-            default -> new MaxUnused.Unlimited();
-        };
-        PruneRequest request = new PruneRequest(unused,
-                random.nextInt(3) == 0 ? OptionalLong.of(1 + random.nextInt(4 << 20)) : OptionalLong.empty(),
-                random.nextInt(4) == 0 ? Optional.of(Duration.ofMillis(1 + random.nextInt(300))) : Optional.empty(),
-                new PruneRequest.Repack(random.nextInt(8) == 0, random.nextInt(4) == 0, random.nextInt(8) == 0), false);
+        PruneRequest request = choices.limits();
         log(player, "prunes", shelf, request);
         player.prune(shelf.store(), request);
         shelf.pruned(player.equals(tandem));
-        Shelf.assertLooks(List.of(), shelf.settle(Set.of(), player));
+        shelf.assertUnchanged();
         return List.of(shelf);
     }
 
     private List<Shelf> tag(Player player, Shelf shelf) throws IOException {
         Set<Id> ids = Shelf.some(random, shelf.living().keySet(), 3);
-        List<String> tags = List.copyOf(someTags());
-        TagChange change = switch (random.nextInt(3)) {
-            case 0 -> new TagChange(Optional.of(tags.isEmpty() ? List.of("d") : tags), List.of(), List.of());
-            case 1 -> new TagChange(Optional.empty(), tags.isEmpty() ? List.of("d") : tags, List.of());
-            default -> new TagChange(Optional.empty(), List.of(), tags.isEmpty() ? List.of("d") : tags);
-        };
+        TagChange change = choices.tagChange();
         log(player, "tags in", shelf, brief(ids), change);
         player.tag(shelf.store(), ids, change);
         Set<Id> gone = new HashSet<>(ids);
@@ -277,7 +234,7 @@ final class Rounds {
                 .noneMatch(there -> isCopy(look, there.getKey(), there.getValue()))).toList();
         player.copy(from.store(), to.store(), ids);
         Shelf.assertLooks(expected, to.settle(Set.of(), player));
-        assertEquals(List.of(), from.settle(Set.of(), player));
+        from.assertUnchanged();
         return List.of(first, second);
     }
 
@@ -309,7 +266,7 @@ final class Rounds {
         log(tandem, on ? "pins in" : "unpins in", shelf, brief(ids));
         tandem.pin(shelf.store(), ids, on);
         shelf.pin(ids, on);
-        Shelf.assertLooks(List.of(), shelf.settle(Set.of(), tandem));
+        shelf.assertUnchanged();
         return List.of(shelf);
     }
 
@@ -317,7 +274,7 @@ final class Rounds {
         boolean all = random.nextBoolean();
         log(player, "writes the index anew in", shelf, all ? "from all packs" : "");
         player.repairIndex(shelf.store(), all);
-        Shelf.assertLooks(List.of(), shelf.settle(Set.of(), player));
+        shelf.assertUnchanged();
         return List.of(shelf);
     }
 

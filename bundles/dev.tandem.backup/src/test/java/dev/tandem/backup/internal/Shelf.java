@@ -120,6 +120,12 @@ final class Shelf {
         return fresh;
     }
 
+    /** Asserts that the same snapshots are there. */
+    void assertUnchanged() throws IOException {
+        assertEquals(new HashSet<>(living.keySet()),
+                new HashSet<>(TandemPlayer.snapshots(store).stream().map(Snapshot::id).toList()), name);
+    }
+
     /** Asserts that snapshots look as they should, whatever their order and names. */
     static void assertLooks(Collection<Look> expected, List<Snapshot> found) {
         assertEquals(expected.stream().map(Look::toString).sorted().toList(),
