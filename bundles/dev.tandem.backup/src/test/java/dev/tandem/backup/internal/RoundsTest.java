@@ -67,6 +67,7 @@ class RoundsTest {
         }
         for (Shelf shelf : changed) {
             (round % 5 == 0 ? restics.getFirst() : restics.getLast()).check(shelf.store(), false);
+            tandem.check(shelf.store(), false);
         }
         if (round % 10 == 0) {
             Path target = folder.resolve("restored");

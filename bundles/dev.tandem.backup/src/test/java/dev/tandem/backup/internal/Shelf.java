@@ -28,7 +28,7 @@ final class Shelf {
     private final Map<Id, Look> forgotten = new LinkedHashMap<>();
     private final Map<Id, Player> writers = new HashMap<>();
     private final Set<Id> pinned = new LinkedHashSet<>();
-    private boolean prunedByAnother;
+    private final Set<Id> doubtful = new HashSet<>();
 
     Shelf(TestStore store, String name) {
         this.store = store;
@@ -60,7 +60,7 @@ final class Shelf {
         return Collections.unmodifiableMap(living);
     }
 
-    /** Returns those Tandem has forgotten and no prune has made impossible to bring back, as far as it knows. */
+    /** Returns those Tandem has forgotten and not pruned since. */
     Map<Id, Look> forgotten() {
         return Collections.unmodifiableMap(forgotten);
     }
@@ -74,9 +74,9 @@ final class Shelf {
         return writers.get(id);
     }
 
-    /** Tells whether what the forgotten ones need may be gone although they are still there. */
-    boolean prunedByAnother() {
-        return prunedByAnother;
+    /** Returns the forgotten ones of which another program may have pruned what they need. */
+    Set<Id> doubtful() {
+        return Collections.unmodifiableSet(doubtful);
     }
 
     /** Tells whether some snapshots are of the same time, for which restic has no order. */
@@ -116,6 +116,7 @@ final class Shelf {
             living.put(snapshot.id(), Look.of(snapshot));
             writers.putIfAbsent(snapshot.id(), by);
             forgotten.remove(snapshot.id());
+            doubtful.remove(snapshot.id());
         }
         return fresh;
     }
@@ -137,11 +138,12 @@ final class Shelf {
         ids.forEach(id -> forgotten.put(id, living.get(id)));
     }
 
+    /** Remembers what a prune means for what was forgotten: only Tandem's knows of it. */
     void pruned(boolean byTandem) {
         if (byTandem) {
             forgotten.clear();
         }
-        prunedByAnother = !byTandem && !forgotten.isEmpty();
+        doubtful.addAll(forgotten.keySet());
     }
 
     void pin(Collection<Id> ids, boolean on) {
