@@ -48,8 +48,8 @@ class RoundsTest {
     @Test
     void whateverTheTwoDoByTurnsBothFindEverythingSoundAndRestoreWhatWasBackedUp() throws IOException {
         makeRepositories();
-        Rounds rounds = new Rounds(new ChangingFiles(Files.createDirectory(folder.resolve("base")), SEED), first, second,
-                tandem, restics);
+        ChangingFiles files = new ChangingFiles(Files.createDirectory(folder.resolve("base")), SEED);
+        Rounds rounds = new Rounds(files, first, second, tandem, restics);
         for (int round = 1; round <= ROUNDS; round++) {
             try {
                 play(rounds, round);
