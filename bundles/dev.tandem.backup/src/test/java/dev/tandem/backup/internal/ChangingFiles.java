@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A folder {@code source} that changes from round to round: a {@link RandomTree}, and {@code plain} files beside it. */
+/** A folder {@code source} that changes each round: a {@link RandomTree}, and {@code plain} files beside it. */
 final class ChangingFiles {
     static final String NAME = "source";
     /** Takes out a part of {@code plain}. */
