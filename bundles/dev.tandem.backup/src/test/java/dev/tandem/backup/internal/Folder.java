@@ -38,12 +38,15 @@ final class Folder {
 
     /** Asserts that what is below both is the same. */
     static void assertSame(Path expected, Path found) throws IOException {
-        Map<String, String> left = describe(expected);
-        Map<String, String> right = describe(found);
-        Map<String, String> onlyLeft = new TreeMap<>(left);
-        Map<String, String> onlyRight = new TreeMap<>(right);
-        right.forEach(onlyLeft::remove);
-        left.forEach(onlyRight::remove);
+        assertSame(describe(expected), describe(found));
+    }
+
+    /** Asserts that two descriptions are the same. */
+    static void assertSame(Map<String, String> expected, Map<String, String> found) {
+        Map<String, String> onlyLeft = new TreeMap<>(expected);
+        Map<String, String> onlyRight = new TreeMap<>(found);
+        found.forEach(onlyLeft::remove);
+        expected.forEach(onlyRight::remove);
         assertEquals(onlyLeft, onlyRight);
     }
 
