@@ -6,6 +6,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.engine.retention.Forgotten;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
@@ -73,12 +74,12 @@ final class Succession {
     /** Saves a snapshot beside the one it was made from. */
     Id save(byte[] json) throws IOException {
         lock.ensureHeld();
-        return store.sealedFiles().save(FileKind.SNAPSHOT, json);
+        return store.sealedFiles().saveProved(FileKind.SNAPSHOT, json);
     }
 
     /** Keeps a snapshot that holds more than its heir, so that it can be brought back until the next prune. */
     void putAside(Id old) throws IOException {
-        store.sideFiles().write(Subject.FORGOTTEN, old, store.files().read(FileKind.SNAPSHOT, old));
+        new Forgotten(store).keep(old, lock);
     }
 
     /** Saves a snapshot in the place of the one it was made from. */
