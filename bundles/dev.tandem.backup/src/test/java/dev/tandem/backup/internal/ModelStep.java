@@ -240,8 +240,12 @@ enum ModelStep {
     }
 
     private static List<Snapshot> snapshots(Repository repository, Set<Id> ids) throws IOException {
-        return repository.snapshots(SnapshotFilter.ALL, JobMonitor.SILENT).stream()
-                .filter(snapshot -> ids.contains(snapshot.id())).toList();
+        Listener listener = new Listener();
+        List<Snapshot> all = repository.snapshots(SnapshotFilter.ALL, listener);
+        if (!listener.problems().isEmpty()) {
+            throw new IOException("not all snapshots can be read: " + listener.problems());
+        }
+        return all.stream().filter(snapshot -> ids.contains(snapshot.id())).toList();
     }
 
     private static Promise promise(List<SnapshotChange> changes) {

@@ -10,6 +10,7 @@ import dev.tandem.backup.internal.ModelStep.Deed;
 import dev.tandem.backup.internal.ModelStep.Turn;
 import dev.tandem.backup.internal.StoreModel.Known;
 import dev.tandem.backup.internal.StoreModel.Promise;
+import dev.tandem.backup.internal.store.LockFiles;
 import dev.tandem.tck.FaultPlan.Call;
 import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
@@ -22,26 +23,38 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs made-up programs of operations over a storage of which each call goes wrong once, in each way. Whatever does, all
+ * Runs made-up programs of operations over a storage of which each call goes wrong once. Whatever goes wrong, all
  * that is referred to is there, and every snapshot that was saved and not forgotten restores byte for byte. A program
  * that fails runs again with {@code -Dtandem.seed=}, as the failure says; {@code -Dtandem.programs=} runs more of them,
  * and {@code -Dtandem.faults=all} makes each call go wrong in every way, not only in one and by a kill.
  */
 class StoreModelTest {
-    private static final long SEED = Long.getLong("tandem.seed", 20_261_123);
+    /** Two backups, then one is forgotten and pruned away. */
+    private static final long SEED = Long.getLong("tandem.seed", 257);
     private static final int PROGRAMS = Integer.getInteger("tandem.programs", 1);
-    private static final int STEPS = Integer.getInteger("tandem.steps", 6);
+    private static final int STEPS = Integer.getInteger("tandem.steps", 4);
     private static final boolean ALL_FAULTS = "all".equals(System.getProperty("tandem.faults"));
     private static final int SAMPLES = 10;
     /** Most wait for their locks to settle, but each backup takes tens of megabytes. */
     private static final int AT_ONCE = 10;
 
+    /** Says of each lock of a killed program that it is removed; held, or its level would be forgotten. */
+    private static final Logger LOCKS = Logger.getLogger(LockFiles.class.getName());
+
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void quieten() {
+        LOCKS.setLevel(Level.WARNING);
+    }
 
     /** Two repositories and what is in them. */
     private record World(MemoryStorage here, MemoryStorage there, Known known, Known copies) {
@@ -66,12 +79,12 @@ class StoreModelTest {
         static Program of(long seed) {
             Random random = new Random(seed);
             List<ModelStep> steps = new ArrayList<>(List.of(ModelStep.BACKUP, ModelStep.BACKUP));
-            List<FilesInMemory> files = new ArrayList<>(List.of(FilesInMemory.first(random)));
             while (steps.size() < STEPS) {
                 boolean common = random.nextInt(3) == 0;
                 steps.add(common ? List.of(ModelStep.BACKUP, ModelStep.FORGET, ModelStep.PRUNE).get(random.nextInt(3))
                         : ModelStep.values()[random.nextInt(ModelStep.values().length)]);
             }
+            List<FilesInMemory> files = new ArrayList<>(List.of(FilesInMemory.first(random)));
             for (int i = 1; i < STEPS; i++) {
                 files.add(files.getLast().changed(random));
             }
