@@ -36,6 +36,13 @@ public class MemoryStorage implements StorageSession {
     /** An empty storage. */
     public MemoryStorage() { }
 
+    /** Returns a storage of its own that holds the same objects now. */
+    public MemoryStorage copy() {
+        MemoryStorage copy = new MemoryStorage();
+        copy.objects.putAll(objects);
+        return copy;
+    }
+
     @Override
     public Set<Capability> capabilities() {
         return CAPABILITIES;

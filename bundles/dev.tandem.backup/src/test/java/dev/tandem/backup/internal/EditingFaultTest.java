@@ -16,18 +16,13 @@ import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
-import dev.tandem.storage.Content;
-import dev.tandem.storage.ObjectInfo;
-import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
-import dev.tandem.storage.WriteOptions;
 import dev.tandem.tck.Fault;
 import dev.tandem.tck.FaultPlan;
 import dev.tandem.tck.FaultPlan.Call;
 import dev.tandem.tck.FaultyStorage;
 import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,26 +92,6 @@ class EditingFaultTest {
         new SideFiles(before).write(Subject.PINNED, id, new byte[] {1});
     }
 
-    private static MemoryStorage copyOf(MemoryStorage original) throws IOException {
-        MemoryStorage copy = new MemoryStorage();
-        copy(original, copy, RemotePath.ROOT);
-        return copy;
-    }
-
-    private static void copy(MemoryStorage from, MemoryStorage to, RemotePath folder) throws IOException {
-        List<ObjectInfo> entries = new ArrayList<>();
-        from.list(folder, entries::add);
-        for (ObjectInfo entry : entries) {
-            if (entry.directory()) {
-                copy(from, to, entry.path());
-            } else {
-                try (InputStream in = from.read(entry.path(), 0, -1)) {
-                    to.write(entry.path(), Content.of(in.readAllBytes()), WriteOptions.OVERWRITE);
-                }
-            }
-        }
-    }
-
     private static void edit(FaultyStorage storage, Edit edit) throws IOException {
         try (Repository repository = TestStore.at(storage).open()) {
             edit.run(repository.editing(), repository.snapshots(SnapshotFilter.ALL, JobMonitor.SILENT));
@@ -126,7 +101,7 @@ class EditingFaultTest {
     @ParameterizedTest
     @EnumSource
     void oneFaultAtAnyCallHarmsNothing(Edit edit) throws Exception {
-        FaultyStorage clean = new FaultyStorage(copyOf(before), FaultPlan.NONE, 1);
+        FaultyStorage clean = new FaultyStorage(before.copy(), FaultPlan.NONE, 1);
         edit(clean, edit);
         try (ExecutorService some = Executors.newFixedThreadPool(6)) {
             List<Future<?>> runs = new ArrayList<>();
@@ -157,7 +132,7 @@ class EditingFaultTest {
     }
 
     private void assertUnharmed(Edit edit, FaultPlan plan, String what) throws IOException {
-        MemoryStorage storage = copyOf(before);
+        MemoryStorage storage = before.copy();
         try {
             edit(new FaultyStorage(storage, plan, 1), edit);
         } catch (IOException expected) {

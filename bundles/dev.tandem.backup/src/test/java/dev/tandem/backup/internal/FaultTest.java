@@ -251,12 +251,24 @@ class FaultTest {
     }
 
     @Test
-    void aWriteThatLiesIsFoundByACheck() throws IOException {
-        for (Fault lie : List.of(new Fault.Truncated(100), new Fault.Corrupted())) {
+    void aFlippedBitInAPackIsFoundByACheck() throws IOException {
+        MemoryStorage storage = copyOf(before);
+        FaultPlan plan = FaultPlan.NONE.on(Call.WRITE, "data/", new Fault.Corrupted());
+        TestStore.at(new FaultyStorage(storage, plan, 3)).backup(request(), JobMonitor.SILENT);
+        assertEquals(false, TestStore.at(storage).check().clean());
+    }
+
+    @Test
+    void whatTheStorageDoesNotKeepWholeIsNoBackupAndIsTakenAway() throws IOException {
+        for (String kind : List.of("data/", "index/", "snapshots/", "locks/")) {
             MemoryStorage storage = copyOf(before);
-            FaultPlan plan = FaultPlan.NONE.on(Call.WRITE, "data/", lie);
-            TestStore.at(new FaultyStorage(storage, plan, 3)).backup(request(), JobMonitor.SILENT);
-            assertEquals(false, TestStore.at(storage).check().clean(), lie.toString());
+            FaultPlan plan = FaultPlan.NONE.on(Call.WRITE, kind, new Fault.Truncated(100));
+            IOException e = assertThrows(IOException.class,
+                    () -> TestStore.at(new FaultyStorage(storage, plan, 3)).backup(request(), JobMonitor.SILENT));
+            assertTrue(e.getMessage().contains("100 of "), e.getMessage());
+            TestStore.at(storage).assertSound();
+            assertEquals(List.of(first), new Tampering(storage).list(FileKind.SNAPSHOT));
+            assertEquals(List.of(), new Tampering(storage).list(FileKind.LOCK));
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A file system that is not there: a folder {@code /wide} of many empty files, and {@code /deep} of nested folders. */
-final class MadeUpFiles implements LocalReader {
+class MadeUpFiles implements LocalReader {
     private static final Instant TIME = Instant.parse("2024-02-29T12:34:56.789Z");
 
     private final int width;

@@ -10,7 +10,15 @@ import java.util.concurrent.atomic.AtomicLong;
 record Mortal(StorageSession session, AtomicLong left) {
     /** Lets {@code calls} calls through to {@code storage}. */
     static Mortal after(long calls, StorageSession storage) {
-        AtomicLong left = new AtomicLong(calls);
+        return of(new AtomicLong(calls), storage);
+    }
+
+    /** Lets what is left through to another storage too: a program that is killed reaches none. */
+    Mortal beside(StorageSession storage) {
+        return of(left, storage);
+    }
+
+    private static Mortal of(AtomicLong left, StorageSession storage) {
         StorageSession session = (StorageSession) Proxy.newProxyInstance(Mortal.class.getClassLoader(),
                 new Class<?>[] {StorageSession.class}, (_, method, arguments) -> {
                     boolean asks = method.getName().equals("close") || method.getName().equals("capabilities");

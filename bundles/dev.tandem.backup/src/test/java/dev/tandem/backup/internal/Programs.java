@@ -46,7 +46,8 @@ public final class Programs {
         return found("restic", "restic-0.18").toList();
     }
 
-    private static Stream<String> found(String... programs) {
+    /** Returns those of these programs that are there. */
+    static Stream<String> found(String... programs) {
         String[] folders = System.getenv("PATH").split(File.pathSeparator);
         return Stream.of(programs).filter(
                 program -> Stream.of(folders).anyMatch(folder -> Files.isExecutable(Path.of(folder, program))));

@@ -19,15 +19,12 @@ import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
-import dev.tandem.storage.Content;
-import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -144,24 +141,8 @@ final class PrunedRepository {
     }
 
     /** Returns a copy of it that can be done with as one likes. */
-    MemoryStorage copy() throws IOException {
-        MemoryStorage copy = new MemoryStorage();
-        copyInto(copy, "");
-        return copy;
-    }
-
-    private void copyInto(MemoryStorage copy, String directory) throws IOException {
-        var entries = new ArrayList<dev.tandem.storage.ObjectInfo>();
-        storage.list(new dev.tandem.storage.RemotePath(directory), entries::add);
-        for (var entry : entries) {
-            if (entry.directory()) {
-                copyInto(copy, entry.path().value());
-            } else {
-                try (var in = storage.read(entry.path(), 0, -1)) {
-                    copy.write(entry.path(), Content.of(in.readAllBytes()), WriteOptions.ONCE);
-                }
-            }
-        }
+    MemoryStorage copy() {
+        return storage.copy();
     }
 
     /** Prunes all that is not needed. */

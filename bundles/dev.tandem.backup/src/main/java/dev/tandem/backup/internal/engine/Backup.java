@@ -266,7 +266,7 @@ public final class Backup {
                 me.username(), me.uid(), me.gid(), request.rules().excludes(), request.tags(), Optional.empty(),
                 program, Optional.of(summary));
         lock.ensureHeld();
-        return Optional.of(store.sealedFiles().save(FileKind.SNAPSHOT, SnapshotJson.encode(snapshot)));
+        return Optional.of(store.sealedFiles().saveProved(FileKind.SNAPSHOT, SnapshotJson.encode(snapshot)));
     }
 
     /** A storage may refuse what restic has no name for; the snapshot is saved all the same. */

@@ -199,10 +199,23 @@ public final class RepositoryFiles {
         return id;
     }
 
+    /** Stores bytes under their SHA-256, as {@link #write} does, and reads them again before it returns it. */
+    public Id writeProved(FileKind kind, byte[] bytes) throws IOException {
+        Id id = write(kind, bytes);
+        try {
+            read(kind, id);
+        } catch (DamagedException e) {
+            StorageException failure = WholeFile.notKept(path(kind, id), "it reads as something else");
+            WholeFile.remove(session, path(kind, id), failure);
+            throw failure;
+        }
+        return id;
+    }
+
     /** Stores bytes under {@code id}, which must be their SHA-256; the same file there already is fine. */
     public void write(FileKind kind, Id id, Content content) throws StorageException {
         try {
-            session.write(path(kind, id), content, WriteOptions.ONCE);
+            WholeFile.write(session, path(kind, id), content, WriteOptions.ONCE);
         } catch (StorageException e) {
             boolean sameFile = e.kind() == StorageException.Kind.EXISTS && kind != FileKind.CONFIG
                     && size(kind, id).filter(size -> size == content.length()).isPresent();
@@ -214,7 +227,7 @@ public final class RepositoryFiles {
 
     /** Replaces the config. */
     public void replaceConfig(byte[] sealed) throws StorageException {
-        session.write(path(FileKind.CONFIG, null), Content.of(sealed), new WriteOptions(false, true, true));
+        WholeFile.write(session, path(FileKind.CONFIG, null), Content.of(sealed), new WriteOptions(false, true, true));
     }
 
     /** Deletes a file; nothing happens if it is not there. */

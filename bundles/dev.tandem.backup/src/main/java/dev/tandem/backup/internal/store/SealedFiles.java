@@ -60,6 +60,11 @@ public final class SealedFiles {
         return files.write(kind, seal(json));
     }
 
+    /** Stores JSON as a new file, as {@link #save} does, and reads it again: for what others give way to. */
+    public Id saveProved(FileKind kind, byte[] json) throws IOException {
+        return files.writeProved(kind, seal(json));
+    }
+
     /** Returns the bytes of a file that holds JSON. */
     public byte[] seal(byte[] json) throws IOException {
         if (!compress) {

@@ -83,7 +83,7 @@ public final class SideFiles {
 
     /** Stores a file, replacing the one there. */
     public void write(Subject subject, Id id, byte[] sealed) throws StorageException {
-        session.write(subject.path(id), Content.of(sealed), KEPT);
+        WholeFile.write(session, subject.path(id), Content.of(sealed), KEPT);
     }
 
     /**

@@ -153,7 +153,7 @@ public final class SnapshotCopy {
         byte[] json = source.sealedFiles().load(FileKind.SNAPSHOT, snapshot.id());
         byte[] copy = SnapshotJson.copied(snapshot.id(), json);
         lock.ensureHeld();
-        Id id = target.sealedFiles().save(FileKind.SNAPSHOT, copy);
+        Id id = target.sealedFiles().saveProved(FileKind.SNAPSHOT, copy);
         copied.add(new Copied(snapshot, id));
         monitor.item("copied", "snapshot " + snapshot.id().brief() + " as " + id.brief(), 0);
     }

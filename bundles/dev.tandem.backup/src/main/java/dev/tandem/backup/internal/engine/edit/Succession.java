@@ -7,6 +7,7 @@ import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.internal.engine.retention.Forgotten;
 import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.engine.retention.Forgotten;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
@@ -75,7 +76,7 @@ final class Succession {
     /** Saves a snapshot beside the one it was made from. */
     Id save(byte[] json) throws IOException {
         lock.ensureHeld();
-        return store.sealedFiles().save(FileKind.SNAPSHOT, json);
+        return store.sealedFiles().saveProved(FileKind.SNAPSHOT, json);
     }
 
     /** Keeps a snapshot that holds more than its heir, so that it can be brought back until the next prune. */

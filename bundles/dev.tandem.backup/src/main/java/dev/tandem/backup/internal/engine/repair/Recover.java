@@ -136,7 +136,7 @@ public final class Recover {
                 me.username(), me.uid(), me.gid(), List.of(), List.of("recovered"), Optional.empty(), program,
                 Optional.empty());
         lock.ensureHeld();
-        return store.sealedFiles().save(FileKind.SNAPSHOT, SnapshotJson.encode(snapshot));
+        return store.sealedFiles().saveProved(FileKind.SNAPSHOT, SnapshotJson.encode(snapshot));
     }
 
     private Node folder(String name, Id tree) {

@@ -78,7 +78,8 @@ public final class Forgotten {
         aside.write(Subject.FORGOTTEN, id, sealed);
         // Only a copy that was read again is trusted enough to delete the other.
         if (!aside.read(Subject.FORGOTTEN, id).filter(read -> Arrays.equals(read, sealed)).isPresent()) {
-            throw new IOException(notKept(id));
+            throw new IOException("the storage did not keep the copy of snapshot " + id.brief() + " that was just"
+                    + " written; the snapshot stays where it was. Check the disk or server, then try again");
         }
     }
 
@@ -92,18 +93,7 @@ public final class Forgotten {
     /** Puts a snapshot back. */
     void putBack(Copy copy, RepositoryLock lock) throws IOException {
         lock.ensureHeld();
-        Id id = store.files().write(FileKind.SNAPSHOT, copy.sealed());
-        try {
-            store.files().read(FileKind.SNAPSHOT, id);
-        } catch (DamagedException e) {
-            store.files().delete(FileKind.SNAPSHOT, id);
-            throw new IOException(notKept(id), e);
-        }
+        Id id = store.files().writeProved(FileKind.SNAPSHOT, copy.sealed());
         aside.delete(Subject.FORGOTTEN, id);
-    }
-
-    private static String notKept(Id id) {
-        return "the storage did not keep the copy of snapshot " + id.brief() + " that was just written; the snapshot"
-                + " stays where it was. Check the disk or server, then try again";
     }
 }
