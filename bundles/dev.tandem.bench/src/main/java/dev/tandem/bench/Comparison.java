@@ -97,14 +97,14 @@ final class Comparison {
                 attempt(peer, racing, "init", () -> prepare(peer, scenario, source));
             }
             for (Step step : scenario.steps) {
+                if (scenario == Scenario.STORE && !areAble(racing, step)) {
+                    continue;
+                }
                 if (step == Step.CHANGED) {
                     Change.apply(source, round);
                 }
                 List<Peer> order = new ArrayList<>(racing);
                 Collections.rotate(order, round + step.ordinal());
-                if (scenario == Scenario.STORE) {
-                    order = able(order, step);
-                }
                 for (Peer peer : order) {
                     attempt(peer, racing, scenario.title + ", " + step.title,
                             () -> measure(peer, scenario, step, source));
@@ -114,20 +114,17 @@ final class Comparison {
         }
     }
 
-    /** Returns those that have a command for a step; an older one that has not is left out of that step alone. */
-    private List<Peer> able(List<Peer> order, Step step) throws InterruptedException {
-        List<Peer> able = new ArrayList<>();
-        for (Peer peer : order) {
+    /** A step is left out where a program has no command for it: it could not be compared. */
+    private boolean areAble(List<Peer> racing, Step step) throws InterruptedException {
+        for (Peer peer : racing) {
             try {
-                List<String> help = new ArrayList<>(peer.onStore(repository(peer), step));
-                help.add("--help");
-                runUnmeasured(peer, help, options.work());
-                able.add(peer);
+                runUnmeasured(peer, peer.explain(repository(peer), step), options.work());
             } catch (IOException e) {
-                progress.println("  " + step.title + ": not with " + peer.name());
+                progress.println("  " + step.title + ": left out, " + peer.name() + " has no such command");
+                return false;
             }
         }
-        return able;
+        return true;
     }
 
     @FunctionalInterface

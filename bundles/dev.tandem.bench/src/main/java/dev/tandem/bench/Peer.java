@@ -81,6 +81,11 @@ record Peer(Kind kind, String name, Path program, Path state) {
         };
     }
 
+    /** Returns a command that succeeds if the program has the one for a step on a store. */
+    List<String> explain(Path repository, Step step) {
+        return Stream.concat(onStore(repository, step).stream(), Stream.of("--help")).toList();
+    }
+
     /** Tandem's command line is restic's, so far. */
     private List<String> on(Path repository, Object... words) {
         List<String> data = kind == Kind.TANDEM ? List.of("--data", state.toString()) : List.of();
