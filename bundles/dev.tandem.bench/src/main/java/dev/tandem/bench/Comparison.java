@@ -39,7 +39,7 @@ final class Comparison {
         this.peers = peers;
         this.reference = reference;
         this.progress = progress;
-        this.sources = new Sources(options.work().resolve("sources"), options.sizes());
+        this.sources = new Sources(options.work().resolve("sources"), options.sizes(), this::record);
     }
 
     /** Does all that is asked for. */
@@ -82,6 +82,7 @@ final class Comparison {
     }
 
     private void compare(Scenario scenario, List<Peer> ready) throws IOException, InterruptedException {
+        progress.println(scenario.title);
         Path source = sources.folder(scenario);
         Extent extent = Folders.extent(source);
         progress.printf(Locale.ROOT, "%s: %,d files, %,d MiB%n", scenario.title, extent.files(), extent.bytes() >> 20);
@@ -89,10 +90,16 @@ final class Comparison {
         int rounds = scenario == Scenario.MEMORY ? 1 : options.rounds();
         for (int round = 0; round < rounds; round++) {
             List<Peer> racing = new ArrayList<>(ready);
-            for (Peer peer : ready) {
-                attempt(peer, racing, "init", () -> init(peer));
+            if (scenario == Scenario.STORE) {
+                racing.removeIf(peer -> peer.kind() == Kind.BORG);
+            }
+            for (Peer peer : List.copyOf(racing)) {
+                attempt(peer, racing, "init", () -> prepare(peer, scenario, source));
             }
             for (Step step : scenario.steps) {
+                if (scenario == Scenario.STORE && !areAble(racing, step)) {
+                    continue;
+                }
                 if (step == Step.CHANGED) {
                     Change.apply(source, round);
                 }
@@ -105,6 +112,19 @@ final class Comparison {
             }
             Folders.delete(options.work().resolve("repositories"));
         }
+    }
+
+    /** A step is left out where a program has no command for it: it could not be compared. */
+    private boolean areAble(List<Peer> racing, Step step) throws InterruptedException {
+        for (Peer peer : racing) {
+            try {
+                runUnmeasured(peer, peer.explain(repository(peer), step), options.work());
+            } catch (IOException e) {
+                progress.println("  " + step.title + ": left out, " + peer.name() + " has no such command");
+                return false;
+            }
+        }
+        return true;
     }
 
     @FunctionalInterface
@@ -127,15 +147,40 @@ final class Comparison {
         progress.println("PROBLEM " + text);
     }
 
+    private void prepare(Peer peer, Scenario scenario, Path source) throws IOException, InterruptedException {
+        if (scenario == Scenario.STORE) {
+            clear(peer);
+            Folders.copy(source.resolve(Sources.REPOSITORY), repository(peer));
+        } else {
+            init(peer);
+        }
+    }
+
     private void init(Peer peer) throws IOException, InterruptedException {
+        clear(peer);
+        runUnmeasured(peer, peer.init(repository(peer)), options.work());
+    }
+
+    private void clear(Peer peer) throws IOException, InterruptedException {
         Folders.delete(repository(peer));
         Files.createDirectories(repository(peer).getParent());
-        // The caches of one round are of no use to the next. Tandem's also has what its installation prepared once.
-        if (peer.kind() != Kind.TANDEM) {
-            Folders.delete(peer.state());
+        dropCaches(peer);
+    }
+
+    /** The caches of one round are of no use to the next. Tandem keeps what its installation prepared once. */
+    private static void dropCaches(Peer peer) throws IOException, InterruptedException {
+        Folders.delete(peer.cache());
+        Files.createDirectories(peer.cache());
+    }
+
+    /** Tandem is the quickest to make a repository that all can read. */
+    private void record(Path folder, Path repository) throws IOException, InterruptedException {
+        Peer tandem = peers.getFirst();
+        if (!Files.exists(repository)) {
+            runUnmeasured(tandem, tandem.init(repository), options.work());
         }
-        Files.createDirectories(peer.state());
-        runUnmeasured(peer, peer.init(repository(peer)), options.work());
+        runUnmeasured(tandem, tandem.backup(repository, Step.FIRST, folder.getFileName().toString()), folder.getParent());
+        progress.print(".");
     }
 
     private void measure(Peer peer, Scenario scenario, Step step, Path source) throws IOException, InterruptedException {
@@ -147,7 +192,11 @@ final class Comparison {
             case FIRST, UNCHANGED, CHANGED -> peer.backup(repository, step, source.getFileName().toString());
             case RESTORE -> peer.restore(repository, Step.CHANGED, target);
             case CHECK -> peer.check(repository);
+            default -> peer.onStore(repository, step);
         };
+        if (step == Step.FIND_COLD) {
+            dropCaches(peer);
+        }
         Folders.warm(step.isBackup() ? source : repository);
         sync();
         Usage usage = meter.run(command, step.isBackup() ? source.getParent() : target, peer.environment(),
@@ -170,6 +219,9 @@ final class Comparison {
         }
         if (step == Step.CHECK && peer.kind() == Kind.TANDEM) {
             runUnmeasured(reference, reference.check(repository(peer)), options.work());
+        }
+        if (step == Step.PRUNE) {
+            runUnmeasured(reference, reference.onStore(repository(peer), Step.CHECK_STRUCTURE), options.work());
         }
     }
 

@@ -88,6 +88,13 @@ final class Folders {
         }
     }
 
+    /** Copies a folder, which the copy shares nothing with. */
+    static void copy(Path folder, Path copy) throws IOException, InterruptedException {
+        if (new ProcessBuilder("cp", "-a", folder.toString(), copy.toString()).inheritIO().start().waitFor() != 0) {
+            throw new IOException(folder + " cannot be copied to " + copy);
+        }
+    }
+
     /** Tells in words where two folders differ: in names, types, contents, modes, owners, modification times. */
     static List<String> differences(Path expected, Path actual) throws IOException {
         TreeSet<Path> paths = relativePaths(expected);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The command line. */
 record Options(Path work, Path tandem, List<Path> restics, Sizes sizes, int rounds, Set<Scenario> scenarios, boolean json) {
     static final String USAGE = """
-            usage: run [--work DIR] [--sizes small|full] [--rounds N] [--only tree,small,big,memory]
+            usage: run [--work DIR] [--sizes small|full] [--rounds N] [--only tree,small,big,memory,store]
                        [--tandem PATH] [--restic PATH…] [--json]""";
 
     /** How much is backed up. */

@@ -15,8 +15,18 @@ import java.util.stream.Stream;
  */
 record Peer(Kind kind, String name, Path program, Path state) {
     private static final String PASSWORD = "bench";
+    /** Of 50 snapshots. */
+    private static final int KEPT = 10;
 
     enum Kind { TANDEM, RESTIC, BORG }
+
+    /** Returns the folder for what it could do without, part of {@link #state}. */
+    Path cache() {
+        return switch (kind) {
+            case TANDEM -> state.resolve("catalog");
+            case RESTIC, BORG -> state;
+        };
+    }
 
     Map<String, String> environment() {
         return switch (kind) {
@@ -55,6 +65,25 @@ record Peer(Kind kind, String name, Path program, Path state) {
             case TANDEM, RESTIC -> on(repository, "check", "--read-data");
             case BORG -> words("check", "--verify-data", repository);
         };
+    }
+
+    /** Returns the command for a step on a store, of which Borg knows none. */
+    List<String> onStore(Path repository, Step step) {
+        return switch (step) {
+            case CHECK_STRUCTURE -> on(repository, "check");
+            case STATS_RESTORE_SIZE -> on(repository, "stats", "--mode", "restore-size");
+            case STATS_RAW_DATA -> on(repository, "stats", "--mode", "raw-data");
+            case FIND_COLD, FIND_WARM -> on(repository, "find", History.SOUGHT);
+            case FORGET_DRY_RUN -> on(repository, "forget", "--keep-last", KEPT, "--dry-run");
+            case FORGET -> on(repository, "forget", "--keep-last", KEPT);
+            case PRUNE -> on(repository, "prune");
+            case FIRST, UNCHANGED, CHANGED, RESTORE, CHECK -> throw new IllegalArgumentException(step.title);
+        };
+    }
+
+    /** Returns a command that succeeds if the program has the one for a step on a store. */
+    List<String> explain(Path repository, Step step) {
+        return Stream.concat(onStore(repository, step).stream(), Stream.of("--help")).toList();
     }
 
     /** Tandem's command line is restic's, so far. */

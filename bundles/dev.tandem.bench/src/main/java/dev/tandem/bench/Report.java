@@ -48,12 +48,18 @@ final class Report {
         if (task.scenario() == Scenario.MEMORY) {
             return List.of(goal(task, "MiB of memory", row.median().peakMemory() / MIB, "at most", 512));
         }
+        if (task.scenario() == Scenario.STORE) {
+            List<String> goals = new ArrayList<>();
+            row.ratios().ifPresent(ratios -> goals.add(goal(task, "speed", ratios.speed(), "at least", 1)));
+            goals.add(goal(task, "MiB of memory", row.median().peakMemory() / MIB, "at most", 1024));
+            return goals;
+        }
         return row.ratios().map(ratios -> switch (task.step()) {
             case FIRST -> List.of(goal(task, "speed", ratios.speed(), "at least", 1.5),
                     goal(task, "size", ratios.repository(), "at most", 1.02));
             case UNCHANGED -> List.of(goal(task, "speed", ratios.speed(), "at least", 2));
             case RESTORE -> List.of(goal(task, "speed", ratios.speed(), "at least", 1.5));
-            case CHANGED, CHECK -> List.<String>of();
+            default -> List.<String>of();
         }).orElse(List.of());
     }
 

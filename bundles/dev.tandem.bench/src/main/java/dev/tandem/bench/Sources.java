@@ -23,12 +23,23 @@ final class Sources {
     private static final int TINY_FOLDERS = 1_000;
     private static final int TINY_FILES_IN_A_FOLDER = 1_000;
 
+    /** Where the repository of {@link Scenario#STORE} lies in its folder. */
+    static final String REPOSITORY = "repository";
+
     private final Path parent;
     private final Options.Sizes sizes;
+    private final Recorder recorder;
 
-    Sources(Path parent, Options.Sizes sizes) {
+    /** Backs up a folder, into a new repository where there is none. */
+    @FunctionalInterface
+    interface Recorder {
+        void backUp(Path folder, Path repository) throws IOException, InterruptedException;
+    }
+
+    Sources(Path parent, Options.Sizes sizes, Recorder recorder) {
         this.parent = parent;
         this.sizes = sizes;
+        this.recorder = recorder;
     }
 
     /** Returns the folder of a scenario, complete. */
@@ -45,6 +56,7 @@ final class Sources {
             case SMALL -> makeSmallFiles(unfinished);
             case BIG -> makeBigFile(unfinished.resolve("big"));
             case MEMORY -> makeTinyFiles(unfinished);
+            case STORE -> makeRepository(unfinished);
         }
         return Files.move(unfinished, folder);
     }
@@ -72,24 +84,12 @@ final class Sources {
         }
     }
 
-    /** Made-up words, of which some are frequent: they compress about as text does. */
     private void makeSmallFiles(Path target) throws IOException {
-        Random random = new Random(1);
-        List<String> words = random.ints(3_000, 2, 10)
-                .mapToObj(length -> random.ints(length, 'a', 'z' + 1)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append) + " ")
-                .toList();
+        Prose prose = new Prose(1);
         for (int i = 0; i < SMALL_FOLDERS * sizes.share; i++) {
             Path folder = Files.createDirectory(target.resolve("folder-%04d".formatted(i)));
             for (int j = 0; j < SMALL_FILES_IN_A_FOLDER; j++) {
-                int size = random.nextInt(LARGEST_SMALL_FILE + 1);
-                StringBuilder text = new StringBuilder();
-                while (text.length() < size) {
-                    double rank = Math.pow(random.nextDouble(), 3);
-                    text.append(words.get((int) (rank * words.size())));
-                }
-                text.setLength(size);
-                Files.writeString(folder.resolve("file-%03d.txt".formatted(j)), text);
+                Files.writeString(folder.resolve("file-%03d.txt".formatted(j)), prose.text(0, LARGEST_SMALL_FILE));
             }
         }
     }
@@ -103,6 +103,13 @@ final class Sources {
                 out.write(block);
             }
         }
+    }
+
+    /** Leaves only the repository: the files were there to be backed up. */
+    private void makeRepository(Path target) throws IOException, InterruptedException {
+        Path files = Files.createDirectory(target.resolve("files"));
+        new History(files).run(sizes.share, folder -> recorder.backUp(folder, target.resolve(REPOSITORY)));
+        Folders.delete(files);
     }
 
     private void makeTinyFiles(Path target) throws IOException {

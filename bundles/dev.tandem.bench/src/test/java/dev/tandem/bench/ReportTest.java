@@ -53,6 +53,19 @@ class ReportTest {
     }
 
     @Test
+    void onAStoreEveryStepIsToBeAsFastInAGibibyte() {
+        Results results = new Results(List.of(stored(RESTIC, 3, 100), stored(TANDEM, 2, 2048)), RESTIC, List.of());
+        assertEquals(List.of(
+                "reached a store of 50 snapshots, prune: speed 1.50, at least 1.00 wanted",
+                "MISSED  a store of 50 snapshots, prune: MiB of memory 2048.00, at most 1024.00 wanted"),
+                Report.text(results).stream().filter(line -> line.matches("(reached|MISSED) .*")).toList());
+    }
+
+    private static Sample stored(Peer peer, double wall, long mebibytes) {
+        return new Sample(new Task(Scenario.STORE, Step.PRUNE, peer), new Cost(wall, 1, mebibytes << 20, 1));
+    }
+
+    @Test
     void jsonIsOneObjectALineAndTellsTheProblemsLast() {
         List<String> lines = Report.json(RESULTS);
         assertEquals(6, lines.size());

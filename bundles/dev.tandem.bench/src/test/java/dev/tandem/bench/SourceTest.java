@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,14 +89,50 @@ class SourceTest {
         return tree;
     }
 
+    private static void backUpNothing(Path source, Path repository) { }
+
     @Test
     void everyScenarioButTheRealOneIsMadeTheSameAnywhere() throws Exception {
-        Path one = new Sources(folder.resolve("one"), Options.Sizes.SMALL).folder(Scenario.SMALL);
-        Path other = new Sources(folder.resolve("other"), Options.Sizes.SMALL).folder(Scenario.SMALL);
+        Path one = new Sources(folder.resolve("one"), Options.Sizes.SMALL, SourceTest::backUpNothing).folder(Scenario.SMALL);
+        Path other = new Sources(folder.resolve("other"), Options.Sizes.SMALL, SourceTest::backUpNothing).folder(Scenario.SMALL);
         List<Path> files = Folders.changeableFiles(one);
         assertTrue(files.size() > 4_900, files.size() + " files");
         for (Path file : files) {
             assertEquals(-1, Files.mismatch(file, other.resolve(one.relativize(file))), file.toString());
         }
+    }
+
+    @Test
+    void aStoreIsMadeOfFiftyBackupsOfWhichEachChangesOneFileInAHundred() throws Exception {
+        List<Set<String>> backups = new ArrayList<>();
+        Sources sources = new Sources(folder, Options.Sizes.SMALL, (source, repository) -> {
+            Files.createDirectories(repository);
+            backups.add(contents(source));
+        });
+        Path made = sources.folder(Scenario.STORE);
+        assertEquals(50, backups.size());
+        for (int i = 1; i < backups.size(); i++) {
+            assertEquals(15_000, backups.get(i).size());
+            Set<String> changed = new HashSet<>(backups.get(i));
+            changed.removeAll(backups.get(i - 1));
+            assertEquals(25 * 9, changed.size());
+        }
+        assertTrue(Files.isDirectory(made.resolve(Sources.REPOSITORY)));
+        assertTrue(sought(backups.getFirst()) > 0);
+        sources.folder(Scenario.STORE);
+        assertEquals(50, backups.size());
+    }
+
+    private static Set<String> contents(Path source) throws IOException {
+        Set<String> contents = new HashSet<>();
+        for (Path file : Folders.changeableFiles(source)) {
+            contents.add(file.getFileName() + " " + Files.readString(file));
+        }
+        return contents;
+    }
+
+    private static long sought(Set<String> contents) {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + History.SOUGHT);
+        return contents.stream().filter(line -> matcher.matches(Path.of(line.split(" ")[0]))).count();
     }
 }

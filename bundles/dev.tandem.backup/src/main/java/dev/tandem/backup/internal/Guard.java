@@ -5,6 +5,7 @@ import dev.tandem.backup.Repositories.Access;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.internal.store.RepositoryLock;
+import dev.tandem.backup.internal.store.RepositoryLock.Meanwhile;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.storage.Location;
 import java.io.IOException;
@@ -97,8 +98,17 @@ final class Guard {
 
     /** Runs work during which nobody else may use the repository. */
     <T> T exclusively(LockedWork<T> work) throws RepositoryException {
+        return exclusively(() -> { }, work);
+    }
+
+    /**
+     * Runs work during which nobody else may use the repository.
+     *
+     * @param meanwhile runs while the lock settles, when others may still change what it reads
+     */
+    <T> T exclusively(Meanwhile meanwhile, LockedWork<T> work) throws RepositoryException {
         return alone(() -> {
-            try (RepositoryLock lock = store.lock(true, patience)) {
+            try (RepositoryLock lock = store.lock(true, patience, meanwhile)) {
                 return work.run(lock);
             }
         });

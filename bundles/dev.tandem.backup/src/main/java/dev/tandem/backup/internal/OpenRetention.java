@@ -14,6 +14,7 @@ import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Which snapshots of an open repository stay. */
 final class OpenRetention implements Retention {
@@ -30,8 +31,9 @@ final class OpenRetention implements Retention {
         if (request.dryRun()) {
             return guard.looking(() -> new Forget(store, monitor).plan(request.choice()));
         }
-        return guard.exclusively(lock -> {
-            Forget forget = new Forget(store, monitor);
+        AtomicReference<Forget> early = new AtomicReference<>();
+        return guard.exclusively(() -> early.set(new Forget(store, monitor)), lock -> {
+            Forget forget = early.get().upToDate();
             ForgetReport plan = forget.plan(request.choice());
             forget.apply(plan, lock);
             return plan;

@@ -2,6 +2,8 @@ package dev.tandem.backup.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +21,7 @@ import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.SnapshotGrouping;
 import dev.tandem.backup.UndoReport;
+import dev.tandem.backup.internal.engine.retention.Forget;
 import dev.tandem.backup.internal.engine.retention.Pins;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SideFiles;
@@ -97,6 +100,22 @@ class ForgetTest {
     private Set<Id> forgotten() throws IOException {
         try (Repository repository = store.openForReading()) {
             return ids(repository.retention().forgotten(JobMonitor.SILENT));
+        }
+    }
+
+    @Test
+    void whatChangesWhileTheLockSettlesIsHeeded() throws IOException {
+        try (Forgery forgery = new Forgery(storage)) {
+            Forget early = new Forget(forgery.store(), JobMonitor.SILENT);
+            assertSame(early, early.upToDate());
+            Snapshot added = forgery.snapshot(snapshots.getFirst().tree());
+            Forget withAdded = early.upToDate();
+            assertEquals(List.of(added), withAdded.plan(new Choice.Named(List.of(added.id()))).removed());
+            new Pins(forgery.store()).add(Set.of(added.id()));
+            assertNotSame(withAdded, withAdded.upToDate());
+            files.delete(FileKind.SNAPSHOT, id(0));
+            Choice keepLast = byPolicy(SnapshotFixture.keepLast(1), false);
+            assertEquals(Set.of(id(1), id(2), id(3)), ids(withAdded.upToDate().plan(keepLast).removed()));
         }
     }
 

@@ -279,7 +279,13 @@ public final class Store implements AutoCloseable {
 
     /** Takes a lock on the repository. */
     public RepositoryLock lock(boolean exclusive, LockPatience patience) throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, exclusive, patience, () -> { });
+        return lock(exclusive, patience, () -> { });
+    }
+
+    /** Takes a lock on the repository; what is read {@code meanwhile} others may still have changed. */
+    public RepositoryLock lock(boolean exclusive, LockPatience patience, RepositoryLock.Meanwhile meanwhile)
+            throws IOException {
+        return RepositoryLock.acquire(files, sealedFiles, exclusive, patience, meanwhile);
     }
 
     /** Takes a shared lock on the repository for work that needs the index, which is loaded meanwhile. */

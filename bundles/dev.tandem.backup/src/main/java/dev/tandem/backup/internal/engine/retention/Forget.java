@@ -1,5 +1,6 @@
 package dev.tandem.backup.internal.engine.retention;
 
+import dev.tandem.backup.FileKind;
 import dev.tandem.backup.ForgetReport;
 import dev.tandem.backup.ForgetReport.Group;
 import dev.tandem.backup.ForgetRequest.Choice;
@@ -9,6 +10,7 @@ import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.backup.internal.store.Background;
+import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.job.JobMonitor;
@@ -47,6 +49,13 @@ public final class Forget {
         monitor.phase("loading snapshots");
         this.pinned = new Pins(store).list();
         this.snapshots = store.snapshots(unreadable::add);
+    }
+
+    /** Returns this if the snapshots and pins are still the ones it looked at, else one that looked again. */
+    public Forget upToDate() throws IOException {
+        Set<Id> known = snapshots.stream().map(Snapshot::id).collect(Collectors.toSet());
+        Set<Id> present = store.files().list(FileKind.SNAPSHOT).stream().map(StoredFile::id).collect(Collectors.toSet());
+        return known.equals(present) && pinned.equals(new Pins(store).list()) ? this : new Forget(store, monitor);
     }
 
     /** Returns which snapshots would be forgotten. */
