@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Component(scope = ServiceScope.PROTOTYPE)
 @CommandInfo(name = "recover", summary = "Make a snapshot of folders that no snapshot has any more", order = 160)
 public final class RecoverCommand implements Command {
-    @Option(names = "--forget-damaged", description = "then delete the files of snapshots that cannot be read")
+    @Option(names = "--forget-damaged", description = "then put the files of snapshots that cannot be read aside")
     boolean forgetDamaged;
 
     @Mixin

@@ -23,9 +23,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Saves what is sound in damaged packs and drops the rest. */
+/** Saves what is sound in damaged packs and puts aside those that may hold more. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "repair packs", summary = "Save what is sound in damaged packs and drop the rest", order = 151)
+@CommandInfo(name = "repair packs", summary = "Save what is sound in damaged packs and give them up", order = 151)
 public final class RepairPacksCommand implements Command {
     @Parameters(paramLabel = "PACK", arity = "1..*", description = "the damaged packs, as 'check "
             + "--read-data' names them")
