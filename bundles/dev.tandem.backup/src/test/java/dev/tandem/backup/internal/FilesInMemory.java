@@ -81,7 +81,8 @@ final class FilesInMemory extends MadeUpFiles {
         }
         Instant time = content == null ? TIME : TIME.plusSeconds(Hashing.sha256(content).a() >>> 40);
         return new FileStat(content == null ? FileType.DIRECTORY : FileType.FILE, content == null ? 0755 : 0644,
-                content == null ? 0 : content.length, 0, time, time, time, ME.uid(), ME.gid(), 1, name.hashCode(), 1, 0);
+                content == null ? 0 : content.length, 0, time, time, time, ME.uid(), ME.gid(), 1, name.hashCode(), 1,
+                0);
     }
 
     @Override

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 final class ModelChecks {
     private ModelChecks() { }
 
-    /** Asserts that a check of everything finds no error and that each snapshot restores as what it is known to hold. */
+    /** Asserts that a check finds no error and that each snapshot restores as what it is known to hold. */
     static void assertSound(StorageSession session, Known known, Path folder) throws IOException {
         TestStore store = TestStore.at(session);
         store.assertSound();

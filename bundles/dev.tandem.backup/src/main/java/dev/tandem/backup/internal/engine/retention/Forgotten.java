@@ -11,6 +11,7 @@ import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
+import dev.tandem.storage.StorageException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -75,11 +76,27 @@ public final class Forgotten {
     public void keep(Id id, RepositoryLock lock) throws IOException {
         byte[] sealed = store.files().read(FileKind.SNAPSHOT, id);
         lock.ensureHeld();
-        aside.write(Subject.FORGOTTEN, id, sealed);
+        try {
+            aside.write(Subject.FORGOTTEN, id, sealed);
+        } catch (StorageException e) {
+            dropHalf(id, e);
+            throw e;
+        }
         // Only a copy that was read again is trusted enough to delete the other.
         if (!aside.read(Subject.FORGOTTEN, id).filter(read -> Arrays.equals(read, sealed)).isPresent()) {
             throw new IOException("the storage did not keep the copy of snapshot " + id.brief() + " that was just"
                     + " written; the snapshot stays where it was. Check the disk or server, then try again");
+        }
+    }
+
+    /** The snapshot is still there; half a copy must not pass for it when it is replaced one day. */
+    private void dropHalf(Id id, StorageException reason) {
+        try {
+            aside.delete(Subject.FORGOTTEN, id);
+        } catch (StorageException e) {
+            if (e != reason) {
+                reason.addSuppressed(e);
+            }
         }
     }
 
