@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -379,18 +380,6 @@ class RepairTest {
         assertResticIsContent();
     }
 
-    private Id packOf(String path) throws IOException {
-        try (Store raw = rawStore()) {
-            List<Id> data = new ArrayList<>();
-            raw.index().forEach(place -> {
-                if (place.blob().type() == BlobType.DATA) {
-                    data.add(place.pack());
-                }
-            });
-            return data.getFirst();
-        }
-    }
-
     @Test
     void ofADamagedPackOnlyTheDamagedBlobIsLost() throws IOException {
         Id pack = dataPack();
@@ -478,8 +467,17 @@ class RepairTest {
         }
     }
 
+    /** Returns the pack that holds the most data blobs. */
     private Id dataPack() throws IOException {
-        return packOf("");
+        try (Store raw = rawStore()) {
+            Map<Id, Integer> blobs = new TreeMap<>();
+            raw.index().forEach(place -> {
+                if (place.blob().type() == BlobType.DATA) {
+                    blobs.merge(place.pack(), 1, Integer::sum);
+                }
+            });
+            return Collections.max(blobs.entrySet(), Map.Entry.comparingByValue()).getKey();
+        }
     }
 
     private long blobsOf(Id pack) throws IOException {

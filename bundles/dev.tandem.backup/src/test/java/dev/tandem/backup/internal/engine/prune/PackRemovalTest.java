@@ -26,7 +26,7 @@ class PackRemovalTest {
     void aFailureOfTheLockEndsItAtOnce() throws IOException {
         MemoryStorage storage = new MemoryStorage();
         TestStore.create(storage);
-        FaultyStorage failing = new FaultyStorage(storage, FaultPlan.NONE.at(FaultPlan.Call.STAT, 1,
+        FaultyStorage failing = new FaultyStorage(storage, FaultPlan.NONE.at(FaultPlan.Call.STAT, 2,
                 new Fault.Failure(new StorageException(StorageException.Kind.FAILED, "no network yet"))), 1);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
         try (Store store = Store.open(storage, TestStore.PASSWORD.toCharArray());
