@@ -369,7 +369,7 @@ class RepairTest {
             tampering.delete(FileKind.SNAPSHOT, snapshot);
         }
         try (Repository repository = store.open()) {
-            Id gone = packOf("/source/five");
+            Id gone = dataPack();
             tampering.delete(FileKind.PACK, gone);
             repository.repairs().index(false, JobMonitor.SILENT);
             Listener listener = new Listener();
