@@ -249,7 +249,7 @@ class RepositoryLockTest {
 
     @Test
     void aStorageThatFailsAfterASleepDoesNotLoseALock() throws IOException {
-        FaultyStorage failing = new FaultyStorage(storage, FaultPlan.NONE.at(FaultPlan.Call.STAT, 1,
+        FaultyStorage failing = new FaultyStorage(storage, FaultPlan.NONE.at(FaultPlan.Call.STAT, 2,
                 new Fault.Failure(new StorageException(StorageException.Kind.FAILED, "no network yet"))), 1);
         RepositoryFiles files = new RepositoryFiles(failing);
         try (RepositoryLock lock = RepositoryLock.acquire(files, store.sealedFiles(), false, clock)) {
