@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tandem and restic taking turns on one repository. */
 class AlternationTest {
     private static final String PASSWORD = "turn by turn";
-    private static final int ROUNDS = 30;
+    /** More of them are played within one process, by the store's own tests. */
+    private static final int ROUNDS = Integer.getInteger("tandem.rounds", 10);
     private static final int MOST = 200_000;
 
     @TempDir
