@@ -3,10 +3,14 @@ package dev.tandem.cli;
 import dev.tandem.command.Command;
 import dev.tandem.command.ExitCode;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** Fills the annotated fields of a command; the only class of this package that needs picocli to be loaded. */
 final class ArgumentParser {
@@ -25,9 +29,23 @@ final class ArgumentParser {
             usage.description(entry.summary());
         }
         usage.width(USAGE_WIDTH).abbreviateSynopsis(true).sortOptions(false);
-        parser.setCaseInsensitiveEnumValuesAllowed(true);
+        spec.args().stream().flatMap(arg -> Stream.of(arg.auxiliaryTypes())).filter(Class::isEnum).distinct()
+                .forEach(this::readPlainly);
         // A file whose name begins with @ is a file to back up, not a list of arguments.
         parser.setExpandAtFiles(false);
+    }
+
+    /** Reads a choice; picocli would name each one twice, as code and as text, to a person who mistyped it. */
+    private <E> void readPlainly(Class<E> choice) {
+        parser.registerConverter(choice, text -> Stream.of(choice.getEnumConstants())
+                .filter(value -> isMeant(value, text)).findFirst()
+                .orElseThrow(() -> new TypeConversionException("'" + text + "' is none of "
+                        + Stream.of(choice.getEnumConstants()).map(value -> value.toString().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(", ")))));
+    }
+
+    private static boolean isMeant(Object value, String text) {
+        return value.toString().equalsIgnoreCase(text) || ((Enum<?>) value).name().equalsIgnoreCase(text);
     }
 
     /**

@@ -224,6 +224,14 @@ class CommandsTest {
     }
 
     @Test
+    void aMistypedChoiceIsAnsweredWithThoseThereAre() {
+        Cli.Result result = cli.run("stats", "--mode", "huh");
+        assertEquals(2, result.exitCode());
+        assertTrue(result.err().contains("'huh' is none of restore-size, files-by-contents"), result.err());
+        assertFalse(result.err().contains("RESTORE_SIZE"), result.err());
+    }
+
+    @Test
     void checkTellsWhatIsHitAndWhatToDo() {
         repository.findings.add(new CheckReport.Finding(true, "data/ab/abcd", "is missing",
                 List.of("snapshot 1: /a"), "run repair"));
