@@ -275,17 +275,6 @@ class ForgetTest {
     }
 
     @Test
-    void aPinFollowsTheSnapshotThatReplacesAnother() throws IOException {
-        try (Forgery forgery = new Forgery(storage)) {
-            Pins pins = new Pins(forgery.store());
-            pins.add(Set.of(id(0)));
-            pins.move(id(0), id(1));
-            pins.move(id(2), id(3));
-            assertEquals(Set.of(id(1)), pins.list());
-        }
-    }
-
-    @Test
     void whoeverUsesTheRepositoryKeepsItsSnapshots() throws IOException {
         try (Forgery forgery = new Forgery(storage); RepositoryLock lock = forgery.store().lock(false)) {
             assertEquals(Kind.LOCKED, assertThrows(RepositoryException.class, () -> forget(id(0))).kind());

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
 
-/** Marks of snapshots that may not be forgotten. Whoever replaces a snapshot by an edited one moves its pin. */
+/** Marks of snapshots that may not be forgotten. Edits carry them over. */
 public final class Pins {
     private final Store store;
     private final SideFiles files;
@@ -47,14 +47,6 @@ public final class Pins {
     public void remove(Set<Id> snapshots) throws IOException {
         for (Id id : snapshots) {
             files.delete(Subject.PINNED, id);
-        }
-    }
-
-    /** Pins the snapshot that replaces another where that one is pinned; call it before the other one is deleted. */
-    public void move(Id from, Id to) throws IOException {
-        if (list().contains(from)) {
-            add(Set.of(to));
-            remove(Set.of(from));
         }
     }
 }
