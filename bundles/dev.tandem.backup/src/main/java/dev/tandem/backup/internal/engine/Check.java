@@ -283,7 +283,7 @@ public final class Check {
 
     private boolean isSound(Id tree) {
         try {
-            return new BlobReader(store.files(), store.sealer(), index).open(BlobType.TREE, tree).length() >= 0;
+            return new BlobReader(store.files(), store.sealer(), index).readContent(BlobType.TREE, tree).length() >= 0;
         } catch (IOException e) {
             return false;
         }

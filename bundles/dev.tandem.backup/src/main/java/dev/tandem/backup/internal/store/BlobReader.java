@@ -97,39 +97,6 @@ public final class BlobReader {
         }
     }
 
-    /**
-     * Opens the blob whose sealed bytes start at {@code offset}; they may not be what they were afterwards.
-     *
-     * @throws DamagedException when they are not this blob's
-     */
-    public OpenedBlob open(byte[] sealed, int offset, PackedBlob blob) throws IOException {
-        if (blob.plainLength() > MAX_WHOLE_TREE) {
-            return new OpenedBlob(blob, sealed, offset + IV, proveLarge(sealed, offset, blob));
-        }
-        byte[] opened = new byte[blob.length() - Sealer.OVERHEAD];
-        int length = sealer.open(sealed, offset, blob.length(), opened, 0);
-        proved(opened, length, blob);
-        return new OpenedBlob(blob, opened, 0, length);
-    }
-
-    /**
-     * Opens one copy of a blob.
-     *
-     * @throws DamagedException when that copy is not right
-     */
-    public OpenedBlob open(BlobLocation place) throws IOException {
-        return open(readSealed(place), 0, place.blob());
-    }
-
-    /**
-     * Opens a blob, from any place where it is right.
-     *
-     * @throws DamagedException when no index knows it or no copy of it is right
-     */
-    public OpenedBlob open(BlobType type, Id id) throws IOException {
-        return eachPlace(type, id, this::open);
-    }
-
     private static DamagedException mismatch() {
         return new DamagedException("its content does not match its name");
     }
@@ -157,9 +124,19 @@ public final class BlobReader {
         return new BlobContent(sealed, offset + IV, length, blob.plainLength());
     }
 
-    /** Returns the content of a blob, proved right, as another repository can save it; each place of it is tried. */
+    /** Returns the content of a blob, proved right, as any repository can save it; each place of it is tried. */
     public BlobContent readContent(BlobType type, Id id) throws IOException {
-        return eachPlace(type, id, location -> open(readSealed(location), 0, location.blob(), NO_ROOM));
+        return eachPlace(type, id, this::readContent);
+    }
+
+    /**
+     * Returns the content of one copy of a blob, proved right.
+     *
+     * @throws DamagedException when that copy is not right
+     */
+    public BlobContent readContent(BlobLocation place) throws IOException {
+        int plain = place.blob().plainLength();
+        return open(readSealed(place), 0, place.blob(), plain > MAX_WHOLE_TREE ? NO_ROOM : new byte[plain]);
     }
 
     private byte[] readSealed(BlobLocation location) throws IOException {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -182,23 +181,12 @@ public final class BlobWriter implements AutoCloseable {
     /**
      * Saves a blob unless this writer is about to, whatever the index says: the copies it knows may be damaged.
      *
+     * @param content proved to be that blob's
      * @return bytes it takes in the repository, or {@link #KNOWN}
      */
-    public int saveAnew(OpenedBlob opened) throws IOException {
+    public int saveAnew(BlobType type, Id id, BlobContent content) throws IOException {
         Background.rethrow(failure.get());
-        PackedBlob blob = opened.blob();
-        return claimed.get(blob.type()).add(blob.id()) ? lastingly(() -> seal(opened)) : KNOWN;
-    }
-
-    private int seal(OpenedBlob opened) throws IOException {
-        byte[] sealed = new byte[opened.length() + Sealer.OVERHEAD];
-        sealer.seal(opened.bytes(), opened.offset(), opened.length(), sealed, 0);
-        if (!Arrays.equals(sealer.open(sealed), 0, opened.length(), opened.bytes(), opened.offset(),
-                opened.offset() + opened.length())) {
-            throw faultyHardware();
-        }
-        PackedBlob blob = opened.blob();
-        return add(new PackedBlob(blob.type(), blob.id(), 0, sealed.length, blob.plainLength()), sealed, 0);
+        return claimed.get(type).add(id) ? lastingly(() -> seal(type, id, content)) : KNOWN;
     }
 
     private Scratch takeScratch() throws IOException {

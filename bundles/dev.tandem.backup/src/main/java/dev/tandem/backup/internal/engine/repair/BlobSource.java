@@ -2,10 +2,10 @@ package dev.tandem.backup.internal.engine.repair;
 
 import dev.tandem.backup.Id;
 import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.store.BlobContent;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
-import dev.tandem.backup.internal.store.OpenedBlob;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -16,17 +16,17 @@ public interface BlobSource {
     BlobSource NONE = (_, _) -> Optional.empty();
 
     /**
-     * Returns a blob, proved right; empty where it is not there or not sound.
+     * Returns the content of a blob, proved right; empty where it is not there or not sound.
      *
      * @throws IOException when it cannot be told, as the storage fails
      */
-    Optional<OpenedBlob> fetch(BlobType type, Id id) throws IOException;
+    Optional<BlobContent> fetch(BlobType type, Id id) throws IOException;
 
     /** Returns what another repository has. */
     static BlobSource of(BlobIndex index, BlobReader reader) {
         return (type, id) -> {
             try {
-                return index.contains(type, id) ? Optional.of(reader.open(type, id)) : Optional.empty();
+                return index.contains(type, id) ? Optional.of(reader.readContent(type, id)) : Optional.empty();
             } catch (DamagedException e) {
                 StorageFailure.rethrow(e);
                 return Optional.empty();

@@ -6,16 +6,16 @@ import dev.tandem.backup.Id;
 import dev.tandem.backup.PackRepair;
 import dev.tandem.backup.internal.engine.IndexReplacement;
 import dev.tandem.backup.internal.format.DamagedException;
+import dev.tandem.backup.internal.store.BlobContent;
 import dev.tandem.backup.internal.store.BlobIndex;
 import dev.tandem.backup.internal.store.BlobLocation;
 import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.BlobWriter;
-import dev.tandem.backup.internal.store.OpenedBlob;
 import dev.tandem.backup.internal.store.PackHeaders;
 import dev.tandem.backup.internal.store.PackedBlob;
-import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
+import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.backup.internal.store.Store;
@@ -130,9 +130,9 @@ public final class PackSalvage implements AutoCloseable {
         if (seen.get(blob.type()).contains(blob.id()) || soundElsewhere(blob)) {
             return;
         }
-        Optional<OpenedBlob> here = open(new BlobLocation(pack, blob));
+        Optional<BlobContent> here = open(new BlobLocation(pack, blob));
         if (here.isPresent()) {
-            save(here.get());
+            save(blob.type(), blob.id(), here.get());
             salvaged++;
         } else if (!fetch(blob.type(), blob.id())) {
             unsaved.computeIfAbsent(pack, _ -> new TreeSet<>()).add(blob.id());
@@ -149,13 +149,13 @@ public final class PackSalvage implements AutoCloseable {
     }
 
     /** Opens one copy of a blob, which is tried twice before it is given up. */
-    private Optional<OpenedBlob> open(BlobLocation place) throws IOException {
+    private Optional<BlobContent> open(BlobLocation place) throws IOException {
         if (stored.find(place.pack()).isEmpty()) {
             return Optional.empty();
         }
         for (int round = 0; round < 2; round++) {
             try {
-                return Optional.of(reader.open(place));
+                return Optional.of(reader.readContent(place));
             } catch (IOException e) {
                 StorageFailure.rethrow(e);
                 monitor.checkCancelled();
@@ -164,10 +164,10 @@ public final class PackSalvage implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void save(OpenedBlob opened) throws IOException {
-        writer.saveAnew(store.config().version() < 2 ? opened.decompressed() : opened);
-        seen.get(opened.blob().type()).add(opened.blob().id());
-        lost.remove(opened.blob().id());
+    private void save(BlobType type, Id id, BlobContent content) throws IOException {
+        writer.saveAnew(type, id, store.config().version() < 2 ? content.decompressed() : content);
+        seen.get(type).add(id);
+        lost.remove(id);
     }
 
     /** Gets a blob from the source; tells whether it had it. */
@@ -175,12 +175,12 @@ public final class PackSalvage implements AutoCloseable {
         if (seen.get(type).contains(id)) {
             return true;
         }
-        Optional<OpenedBlob> there = lost.contains(id) ? Optional.empty() : source.fetch(type, id);
+        Optional<BlobContent> there = lost.contains(id) ? Optional.empty() : source.fetch(type, id);
         if (there.isEmpty()) {
             lost.add(id);
             return false;
         }
-        save(there.get());
+        save(type, id, there.get());
         fetched++;
         return true;
     }
