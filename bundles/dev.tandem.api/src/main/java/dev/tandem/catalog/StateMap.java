@@ -1,0 +1,36 @@
+package dev.tandem.catalog;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Values by keys, ordered by the unsigned bytes of the keys. Arrays belong to the map once given, and may not be changed
+ * when received. Thread-safe.
+ *
+ * @see StateStore#commit
+ */
+@ProviderType
+public interface StateMap {
+    /** What a walk is told of each entry. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Returns whether the walk goes on. */
+        boolean visit(byte[] key, byte[] value) throws IOException;
+    }
+
+    /** Returns the value of a key. */
+    Optional<byte[]> get(byte[] key) throws IOException;
+
+    /** Sets the value of a key. */
+    void put(byte[] key, byte[] value) throws IOException;
+
+    /** Removes a key, if it is there. */
+    void remove(byte[] key) throws IOException;
+
+    /** Visits entries in the order of their keys, from the first key that is not below {@code from}; the map may change meanwhile. */
+    void forEach(byte[] from, Visitor visitor) throws IOException;
+
+    /** Removes all. */
+    void clear() throws IOException;
+}

@@ -1,0 +1,36 @@
+package dev.tandem.sync;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One run.
+ *
+ * @param pair         what is kept in step
+ * @param rules        how
+ * @param gates        when it is not done
+ * @param accepted     gates a person has seen trip and lets this run pass, by {@link Gate#id}; {@link #ALL} lets it pass all
+ * @param dryRun       only the plan is made and told; nothing is changed, not even what is remembered
+ * @param afterScan    run between the observation and the first change, for tests; empty for nothing
+ */
+public record SyncRequest(SyncPair pair, SyncRules rules, GateLimits gates, List<String> accepted, boolean dryRun,
+        Optional<Runnable> afterScan) {
+    /** Lets a run pass every gate that can be passed. */
+    public static final String ALL = "all";
+
+    public SyncRequest {
+        Objects.requireNonNull(pair);
+        accepted = List.copyOf(accepted);
+    }
+
+    /** A run by the usual rules. */
+    public static SyncRequest of(SyncPair pair) {
+        return new SyncRequest(pair, SyncRules.USUAL, GateLimits.USUAL, List.of(), false, Optional.empty());
+    }
+
+    /** Returns this run by other rules. */
+    public SyncRequest with(SyncRules other) {
+        return new SyncRequest(pair, other, gates, accepted, dryRun, afterScan);
+    }
+}
