@@ -19,11 +19,11 @@ import java.util.Set;
  * identity where it has stayed, and else by reading what is as large as something that is gone.
  */
 public final class MoveEvidence {
-    private final Sides sides;
+    private final Terms terms;
     private final Digester digester;
 
-    public MoveEvidence(Sides sides, Digester digester) {
-        this.sides = sides;
+    public MoveEvidence(Terms terms, Digester digester) {
+        this.terms = terms;
         this.digester = digester;
     }
 
@@ -48,7 +48,7 @@ public final class MoveEvidence {
         if (sizes.isEmpty()) {
             return;
         }
-        boolean identities = sides.of(side).traits().fileIds();
+        boolean identities = terms.of(side).traits().fileIds();
         for (Arrival arrival : arrivals) {
             FileItem file = arrival.file;
             FileItem gone = byIdentity.get(file.attributes().fileId());
@@ -57,7 +57,7 @@ public final class MoveEvidence {
                     && !ambiguous.contains(file.attributes().fileId())) {
                 arrival.node.set(side, file.with(gone.content()));
             } else if (file.size() > 0 && sizes.contains(file.size())) {
-                arrival.node.set(side, digester.read(sides.of(side), arrival.path, file));
+                arrival.node.set(side, digester.read(terms.of(side), arrival.path, file));
             }
         }
     }

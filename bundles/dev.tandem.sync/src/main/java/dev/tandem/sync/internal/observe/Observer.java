@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.LongAdder;
  * base at once, as that changes neither side.
  */
 public final class Observer {
-    private final Sides sides;
+    private final Terms terms;
     private final Baseline baseline;
     private final Selection selection;
     private final LinkRule links;
@@ -41,15 +41,16 @@ public final class Observer {
     private final JobMonitor monitor;
     private final Totals totals = new Totals();
     private final LongAdder settled = new LongAdder();
-    private final Queue<RawPath> mounts = new ConcurrentLinkedQueue<>();
+    private final Queue<RawPath> leftMounts = new ConcurrentLinkedQueue<>();
+    private final Queue<RawPath> rightMounts = new ConcurrentLinkedQueue<>();
 
     /**
      * @param recorder is told what is equal on both sides
      * @param monitor  advances by directories
      */
-    public Observer(Sides sides, Baseline baseline, Selection selection, LinkRule links, Digester digester,
+    public Observer(Terms terms, Baseline baseline, Selection selection, LinkRule links, Digester digester,
             Recorder recorder, JobMonitor monitor) {
-        this.sides = sides;
+        this.terms = terms;
         this.baseline = baseline;
         this.selection = selection;
         this.links = links;
@@ -82,11 +83,12 @@ public final class Observer {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        return new Observation(root, totals, settled.sum(), List.copyOf(mounts));
+        return new Observation(root, totals, settled.sum(), List.copyOf(leftMounts),
+                List.copyOf(rightMounts));
     }
 
     private Item.Present root(Side side) throws IOException {
-        return (Item.Present) sides.of(side).look(Scope.ROOT);
+        return (Item.Present) terms.of(side).look(Scope.ROOT);
     }
 
     /**
@@ -127,7 +129,8 @@ public final class Observer {
         private final transient List<Visit> below = new ArrayList<>();
         private long knownFiles;
         private long knownBytes;
-        private long unchangedFiles;
+        private long leftUnchanged;
+        private long rightUnchanged;
         private long leftFiles;
         private long rightFiles;
 
@@ -149,7 +152,8 @@ public final class Observer {
             }
             monitor.advance(1, 0);
             totals.knew(place.top(), knownFiles, knownBytes);
-            totals.unchanged(unchangedFiles);
+            totals.unchanged(Side.LEFT, leftUnchanged);
+            totals.unchanged(Side.RIGHT, rightUnchanged);
             totals.saw(Side.LEFT, leftFiles);
             totals.saw(Side.RIGHT, rightFiles);
             invokeAll(below);
@@ -202,7 +206,7 @@ public final class Observer {
                 return Listing.nothing();
             }
             try {
-                return Listing.of(sides.of(side), place.of(side).get(), sides.names());
+                return Listing.of(terms.of(side), place.of(side).get(), terms.names());
             } catch (IOException e) {
                 node.set(side, new Item.Unknown("the folder cannot be listed: " + e.getMessage()));
                 return null;
@@ -261,9 +265,12 @@ public final class Observer {
         private void entry(RawName key, Base base, Item leftSeen, Item rightSeen) throws IOException {
             Item left = recognise(Side.LEFT, leftSeen, base);
             Item right = recognise(Side.RIGHT, rightSeen, base);
-            if (base != null && left == base.left() && right == base.right()) {
-                unchangedFiles++;
-                return;
+            if (base != null) {
+                leftUnchanged += left == base.left() ? 1 : 0;
+                rightUnchanged += right == base.right() ? 1 : 0;
+                if (left == base.left() && right == base.right()) {
+                    return;
+                }
             }
             if (left instanceof FileItem one && right instanceof FileItem other && one.size() == other.size()) {
                 left = read(Side.LEFT, one);
@@ -280,7 +287,7 @@ public final class Observer {
                 return seen;
             }
             Item.Present then = base.of(side);
-            if (!base.recheck() && sides.stamps(side).unchanged(now, then)) {
+            if (!base.recheck() && terms.stamps(side).unchanged(now, then)) {
                 return then;
             }
             return now instanceof FileItem file && then instanceof FileItem known && known.isRead()
@@ -288,13 +295,13 @@ public final class Observer {
         }
 
         private Item read(Side side, FileItem file) {
-            return file.isRead() ? file : digester.read(sides.of(side), place.path(side, file.name()), file);
+            return file.isRead() ? file : digester.read(terms.of(side), place.path(side, file.name()), file);
         }
 
         /** Tells whether both sides are equal, and lets that be recorded where it is news. */
         private boolean isSettled(RawName key, Base base, Item left, Item right) throws IOException {
             if (!(left instanceof Item.Present one) || !(right instanceof Item.Present other)
-                    || !sides.equal(one, other)) {
+                    || !terms.equal(one, other)) {
                 return false;
             }
             if (base != null && base.left() instanceof DirectoryItem && !(one instanceof DirectoryItem)) {
@@ -340,7 +347,7 @@ public final class Observer {
 
     /** Returns an item unless it can be told that it is not what it seems, or cannot be brought to the other side. */
     private Item sound(Side side, RawPath path, Item item, Base base) {
-        if (item instanceof Item.Present present && sides.of(side.other()).traits().windowsNames()) {
+        if (item instanceof Item.Present present && terms.of(side.other()).traits().windowsNames()) {
             Optional<String> problem = WindowsNames.problem(present.name());
             if (problem.isPresent()) {
                 return new Item.Unknown(problem.get());
@@ -353,7 +360,7 @@ public final class Observer {
     private Item mounted(Side side, RawPath path, Item item, Base base) {
         if (item instanceof DirectoryItem directory && !directory.mount() && base != null
                 && base.of(side) instanceof DirectoryItem then && then.mount()) {
-            mounts.add(path);
+            (side == Side.LEFT ? leftMounts : rightMounts).add(path);
             return new Item.Unknown("another file system was mounted here and is not now; mount it, or delete the "
                     + "folder if it is to stay away");
         }

@@ -2,6 +2,7 @@ package dev.tandem.sync.internal.observe;
 
 import dev.tandem.model.RawName;
 import dev.tandem.sync.Side;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,7 +16,8 @@ public final class Totals {
     private final LongAdder right = new LongAdder();
     private final LongAdder known = new LongAdder();
     private final LongAdder knownBytes = new LongAdder();
-    private final LongAdder unchanged = new LongAdder();
+    private final LongAdder leftUnchanged = new LongAdder();
+    private final LongAdder rightUnchanged = new LongAdder();
     private final Map<RawName, LongAdder> knownByFolder = new ConcurrentHashMap<>();
 
     void saw(Side side, long files) {
@@ -28,8 +30,8 @@ public final class Totals {
         knownByFolder.computeIfAbsent(folder, _ -> new LongAdder()).add(files);
     }
 
-    void unchanged(long files) {
-        unchanged.add(files);
+    void unchanged(Side side, long files) {
+        (side == Side.LEFT ? leftUnchanged : rightUnchanged).add(files);
     }
 
     /** Returns how many files take part on a side. */
@@ -47,14 +49,15 @@ public final class Totals {
         return knownBytes.sum();
     }
 
-    /** Returns how many files the base has in a folder of the root. */
-    public long known(RawName folder) {
-        LongAdder files = knownByFolder.get(folder);
-        return files == null ? 0 : files.sum();
+    /** Returns how many files the base has in each folder of the root. */
+    public Map<RawName, Long> folders() {
+        Map<RawName, Long> folders = new HashMap<>();
+        knownByFolder.forEach((name, files) -> folders.put(name, files.sum()));
+        return folders;
     }
 
-    /** Returns how many files are on both sides what they were. */
-    public long unchanged() {
-        return unchanged.sum();
+    /** Returns how many files of a side are what they were. */
+    public long unchanged(Side side) {
+        return (side == Side.LEFT ? leftUnchanged : rightUnchanged).sum();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.sync.internal.observe;
 
 import dev.tandem.sync.AttributeRules;
+import dev.tandem.sync.NameRules;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.internal.model.Agreement;
 import dev.tandem.sync.internal.model.Item;
@@ -10,23 +11,24 @@ import dev.tandem.sync.internal.model.Item.LinkItem;
 import dev.tandem.sync.internal.plan.Names;
 import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.replica.Traits;
+import dev.tandem.sync.internal.version.Sides;
 import java.util.Arrays;
 
-/** Both sides, and what they have in common. */
-public final class Sides {
-    private final Replica left;
-    private final Replica right;
+/** On what terms two sides are compared: which names mean the same, which attributes count, which stamps are believed. */
+public final class Terms {
+    private final Sides sides;
     private final Names names;
     private final Agreement agreement;
     private final Stamps leftStamps;
     private final Stamps rightStamps;
 
-    public Sides(Replica left, Replica right, Names names, AttributeRules rules) {
-        this.left = left;
-        this.right = right;
-        this.names = names;
-        Traits one = left.traits();
-        Traits other = right.traits();
+    /** The terms of two sides, by rules as far as both can keep to them. */
+    public Terms(Sides sides, NameRules nameRules, AttributeRules rules) {
+        this.sides = sides;
+        Traits one = sides.left().traits();
+        Traits other = sides.right().traits();
+        this.names = new Names(nameRules.foldCase() || !one.caseSensitive() || !other.caseSensitive(),
+                nameRules.normalize() || !one.keepsUnicode() || !other.keepsUnicode());
         int mask = rules.permissionMask() & one.permissionMask() & other.permissionMask();
         this.agreement = new Agreement(new AttributeRules(rules.times(), mask,
                 rules.owner() && one.owners() && other.owners(),
@@ -36,8 +38,8 @@ public final class Sides {
         this.rightStamps = new Stamps(other);
     }
 
-    public Replica of(Side side) {
-        return side == Side.LEFT ? left : right;
+    Replica of(Side side) {
+        return sides.of(side);
     }
 
     /** Returns which spellings mean the same. */
