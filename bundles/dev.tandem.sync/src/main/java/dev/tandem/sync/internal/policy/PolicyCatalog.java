@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -44,8 +43,8 @@ public final class PolicyCatalog {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addPolicy(ConflictPolicy policy, Map<String, Object> properties) {
         if (properties.get(ConflictPolicy.NAME) instanceof String name) {
-            int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
-            long id = properties.get(Constants.SERVICE_ID) instanceof Long number ? number : 0;
+            int ranking = properties.get("service.ranking") instanceof Integer number ? number : 0;
+            long id = properties.get("service.id") instanceof Long number ? number : 0;
             policies.put(policy, new Ranked(name, ranking, id));
         }
     }
