@@ -20,6 +20,8 @@ final class Errno {
     static final int EEXIST = 17;
     static final int ENOTDIR = 20;
     static final int EISDIR = 21;
+    static final int EMFILE = 24;
+    static final int ENOSPC = 28;
     static final int ERANGE = 34;
     static final int ENAMETOOLONG = 36;
     static final int ENOTEMPTY = 39;
