@@ -4,6 +4,7 @@ import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.CommandInfo;
 import dev.tandem.command.ExitCode;
+import dev.tandem.model.RawPath;
 import dev.tandem.scan.Selections;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncConflict;
@@ -12,7 +13,6 @@ import dev.tandem.sync.SyncRequest;
 import dev.tandem.sync.Synchronizer;
 import dev.tandem.sync.spi.Resolution;
 import java.util.Locale;
-import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -67,13 +67,16 @@ public final class ConflictsResolveCommand implements Command {
         this.selections = selections;
     }
 
+    /** What was decided, as programs read it. */
+    record Message(String id, RawPath path, Choice choice) { }
+
     @Override
     public int run(CommandContext context) throws Exception {
         SyncPair pair = folders.pair(context);
         SyncRequest request = SyncRequest.of(pair).with(rules.rules(context, synchronizer, selections));
         SyncConflict found = ConflictList.of(synchronizer, pair).find(id);
         synchronizer.resolve(request, found.id(), choice.resolution, context.monitor("resolve"));
-        context.emit("resolved", Map.of("id", found.id(), "path", found.conflict().path(), "choice", choice.toString()));
+        context.emit("resolved", new Message(found.id(), found.conflict().path(), choice));
         context.print("resolved " + found.conflict().path() + ": " + choice.result);
         return ExitCode.DONE;
     }

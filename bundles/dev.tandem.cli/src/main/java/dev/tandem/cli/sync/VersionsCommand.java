@@ -15,6 +15,7 @@ import dev.tandem.sync.SyncPair;
 import dev.tandem.sync.Synchronizer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,7 +54,7 @@ public final class VersionsCommand implements Command {
     record Message(String id, int number, RawPath path, Side side, String run, Instant replaced, Instant modified,
             long size, Optional<String> snapshot) {
         static Message of(FileVersion version, int number) {
-            return new Message(VersionHandle.of(version).toString(), number, version.path(), version.side(),
+            return new Message(id(version), number, version.path(), version.side(),
                     version.run(), version.replaced(), version.modified(), version.size(), version.snapshot());
         }
     }
@@ -79,7 +80,7 @@ public final class VersionsCommand implements Command {
             context.emit("version", Message.of(version, i + 1));
             table.add(List.of(List.of(String.valueOf(i + 1)), List.of(Units.localTime(version.replaced())),
                     List.of(Units.localTime(version.modified())), List.of(Units.size(version.size())),
-                    List.of(VersionHandle.of(version).toString())));
+                    List.of(id(version))));
         }
         if (!context.json()) {
             if (!versions.isEmpty()) {
@@ -103,11 +104,14 @@ public final class VersionsCommand implements Command {
             }
             return versions.get(number - 1);
         }
-        VersionHandle handle = VersionHandle.parse(restore);
-        return synchronizer.versions(pair, handle.path()).stream()
-                .filter(version -> VersionHandle.of(version).equals(handle)).findFirst()
-                .orElseThrow(() -> CommandException.failed("there is no version " + handle
-                        + "; 'tandem versions' lists those there are"));
+        return synchronizer.versions(pair, asked).stream().filter(version -> id(version).equals(restore)).findFirst()
+                .orElseThrow(() -> CommandException.failed("there is no version '" + restore
+                        + "'; 'tandem versions' lists those there are"));
+    }
+
+    /** Returns what a person, and a program, calls a version by. */
+    private static String id(FileVersion version) {
+        return version.run() + ":" + version.side().name().toLowerCase(Locale.ROOT) + ":" + version.path();
     }
 
     private int restore(FileVersion version, SyncPair pair, CommandContext context)
@@ -116,7 +120,7 @@ public final class VersionsCommand implements Command {
                 : Optional.of(PairPath.of(target, pair, context));
         synchronizer.restore(pair, version, where, context.monitor("restore"));
         RawPath back = where.orElse(version.path());
-        context.emit("restored", new Restored(VersionHandle.of(version).toString(), version.side(), back));
+        context.emit("restored", new Restored(id(version), version.side(), back));
         context.print("back on the " + (version.side() == Side.LEFT ? "left" : "right") + ": " + back + " of "
                 + Units.localTime(version.modified()) + "; the next sync brings it to the other side");
         return ExitCode.DONE;
