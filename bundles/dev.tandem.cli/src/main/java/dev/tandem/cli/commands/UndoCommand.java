@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 
 /** Takes back what was done: brings back forgotten snapshots, or, where two folders are named, takes back a sync. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "undo", summary = "Bring back forgotten snapshots, or take back what a sync of two folders did", order = 71)
+@CommandInfo(name = "undo", summary = "Bring back forgotten snapshots, or take back a sync", order = 71)
 public final class UndoCommand implements Command {
     @Parameters(paramLabel = "SNAPSHOT|FOLDER", arity = "0..*", description = "bring back these snapshots, named by "
             + "their IDs or beginnings of them; or take back the last sync of these two folders")
@@ -42,7 +42,8 @@ public final class UndoCommand implements Command {
             + "where nothing is named), or the syncs of the two folders")
     boolean list;
 
-    @Option(names = "--run", paramLabel = "RUN", description = "take back this sync of the two folders, not the last one")
+    @Option(names = "--run", paramLabel = "RUN",
+            description = "take back this sync of the two folders (default: the last one)")
     String run;
 
     @Mixin

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Who wins a conflict, and what becomes of the other version. */
@@ -18,10 +19,10 @@ final class ConflictOptions {
             Set.of("name", "ext", "origin", "host", "side", "date", "time", "n");
     private static final Pattern TOKEN = Pattern.compile("\\{([a-z]+)}");
 
-    @Option(names = "--conflict", paramLabel = "[PATTERN=]POLICY", description = "what decides where both sides changed:"
-            + " keep-both, newer, older, larger, smaller, left, right, skip, ask or one of a plugin; with a pattern, "
-            + "like '*.log=newer', at those paths (repeatable, the first that matches counts; without a pattern, where "
-            + "none does; default: keep-both)")
+    @Option(names = "--conflict", paramLabel = "[PATTERN=]POLICY", description = "what decides where both sides "
+            + "changed: keep-both, newer, older, larger, smaller, prefer-left, prefer-right, skip, ask or one of a "
+            + "plugin; with a pattern, like '*.log=newer', at those paths (repeatable, the first that matches counts; "
+            + "without a pattern, where none does; default: keep-both)")
     List<String> policies = new ArrayList<>();
 
     @Option(names = "--loser", paramLabel = "WHERE", defaultValue = "version", description = "where the version that "
@@ -43,11 +44,7 @@ final class ConflictOptions {
         List<ConflictRule> everywhere = new ArrayList<>();
         for (String text : policies) {
             int equals = text.lastIndexOf('=');
-            String policy = text.substring(equals + 1);
-            if (!known.contains(policy)) {
-                throw CommandException.usage("--conflict: '" + policy + "' is no policy; there are "
-                        + known.stream().sorted().collect(Collectors.joining(", ")));
-            }
+            String policy = policy(text.substring(equals + 1), known);
             if (equals == 0) {
                 throw CommandException.usage("--conflict: '" + text + "' has no pattern before the =");
             }
@@ -63,6 +60,12 @@ final class ConflictOptions {
         }
         rules.addAll(everywhere);
         return rules;
+    }
+
+    private static String policy(String text, List<String> known) throws CommandException {
+        return Stream.of(text, "prefer-" + text).filter(known::contains).findFirst()
+                .orElseThrow(() -> CommandException.usage("--conflict: '" + text + "' is no policy; there are "
+                        + known.stream().sorted().collect(Collectors.joining(", "))));
     }
 
     /** Returns how a kept copy is named. */

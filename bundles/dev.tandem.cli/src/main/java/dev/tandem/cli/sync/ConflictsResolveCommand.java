@@ -28,8 +28,8 @@ public final class ConflictsResolveCommand implements Command {
     enum Choice {
         LEFT(new Resolution.Prefer(Side.LEFT), "both sides have what the left one had"),
         RIGHT(new Resolution.Prefer(Side.RIGHT), "both sides have what the right one had"),
-        BOTH(new Resolution.KeepBoth(Side.LEFT), "both versions are on both sides; the left one keeps the name"),
-        BOTH_RIGHT(new Resolution.KeepBoth(Side.RIGHT), "both versions are on both sides; the right one keeps the name");
+        BOTH(new Resolution.KeepBoth(Side.LEFT), "both sides have both; the left one keeps the name"),
+        BOTH_RIGHT(new Resolution.KeepBoth(Side.RIGHT), "both sides have both; the right one keeps the name");
 
         private final Resolution resolution;
         private final String result;

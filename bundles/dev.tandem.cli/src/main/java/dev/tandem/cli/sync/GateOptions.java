@@ -43,9 +43,9 @@ final class GateOptions {
     List<String> limits = new ArrayList<>();
 
     @Option(names = "--check-access", paramLabel = "FILE", arity = "0..1", fallbackValue = ACCESS_FILE,
-            preprocessor = FileAfterFolders.class, description = "stop unless a file of this name is on both sides, and "
-            + "wherever it was at the last run; so a disk that is not there is not taken for an empty one (default: "
-            + "${FALLBACK-VALUE}; write --check-access=FILE before the two folders)")
+            preprocessor = FileAfterFolders.class, description = "stop unless a file of this name is on both sides, "
+            + "and wherever it was at the last run; so a disk that is not there is not taken for an empty one "
+            + "(default: " + ACCESS_FILE + "; before the two folders write --check-access=FILE)")
     String accessFile;
 
     @Option(names = "--force", description = "go on although a gate trips, whichever it is")

@@ -26,8 +26,8 @@ final class SelectionOptions {
 
     /** One rule or file of rules. Each is a group of its own, as only groups are remembered in their order. */
     static final class Given {
-        @Option(names = {"-i", "--include"}, paramLabel = "PATTERN", description = "what matches takes part; where no "
-                + "rule that excludes comes after it, nothing else does (repeatable; the first rule that matches counts)")
+        @Option(names = {"-i", "--include"}, paramLabel = "PATTERN", description = "what matches takes part; where "
+                + "no rule that excludes comes after it, nothing else does (repeatable; the first match counts)")
         String include;
 
         @Option(names = {"-e", "--exclude"}, paramLabel = "PATTERN",
@@ -42,8 +42,8 @@ final class SelectionOptions {
                 description = "read such rules from a file (repeatable; - is standard input)")
         String file;
 
-        @Option(names = "--import-filter", paramLabel = "SYNTAX:FILE", description = "read rules written for gitignore, "
-                + "syncthing, unison or rclone: gitignore:.gitignore (repeatable)")
+        @Option(names = "--import-filter", paramLabel = "SYNTAX:FILE", description = "read rules written for "
+                + "gitignore, syncthing, unison or rclone: gitignore:.gitignore (repeatable)")
         String imported;
 
         private boolean forgets() {

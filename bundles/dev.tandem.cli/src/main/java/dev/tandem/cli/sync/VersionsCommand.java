@@ -32,15 +32,16 @@ public final class VersionsCommand implements Command {
     @Mixin
     PairArguments folders = new PairArguments();
 
-    @Parameters(index = "2", arity = "0..1", paramLabel = "PATH", description = "only of this file or folder, in one of "
-            + "the two or relative to them")
+    @Parameters(index = "2", arity = "0..1", paramLabel = "PATH", description = "only of this file or folder, in "
+            + "one of the two or relative to them")
     String path;
 
-    @Option(names = "--restore", paramLabel = "VERSION", description = "put this one back: its number in the list of the "
-            + "same folders and path, or RUN:SIDE:PATH, which stays the same")
+    @Option(names = "--restore", paramLabel = "VERSION", description = "put this one back: its number in the list "
+            + "of the same folders and path, or RUN:SIDE:PATH, which stays the same")
     String restore;
 
-    @Option(names = "--to", paramLabel = "PATH", description = "put it here, in the same folder (default: where it was)")
+    @Option(names = "--to", paramLabel = "PATH", description = "put it here, in the same folder (default: "
+            + "where it was)")
     String target;
 
     private final Synchronizer synchronizer;
@@ -54,7 +55,7 @@ public final class VersionsCommand implements Command {
     record Message(String id, int number, RawPath path, Side side, String run, Instant replaced, Instant modified,
             long size, Optional<String> snapshot) {
         static Message of(FileVersion version, int number) {
-            return new Message(id(version), number, version.path(), version.side(),
+            return new Message(name(version), number, version.path(), version.side(),
                     version.run(), version.replaced(), version.modified(), version.size(), version.snapshot());
         }
     }
@@ -80,7 +81,7 @@ public final class VersionsCommand implements Command {
             context.emit("version", Message.of(version, i + 1));
             table.add(List.of(List.of(String.valueOf(i + 1)), List.of(Units.localTime(version.replaced())),
                     List.of(Units.localTime(version.modified())), List.of(Units.size(version.size())),
-                    List.of(id(version))));
+                    List.of(name(version))));
         }
         if (!context.json()) {
             if (!versions.isEmpty()) {
@@ -104,13 +105,13 @@ public final class VersionsCommand implements Command {
             }
             return versions.get(number - 1);
         }
-        return synchronizer.versions(pair, asked).stream().filter(version -> id(version).equals(restore)).findFirst()
+        return synchronizer.versions(pair, asked).stream().filter(version -> name(version).equals(restore)).findFirst()
                 .orElseThrow(() -> CommandException.failed("there is no version '" + restore
                         + "'; 'tandem versions' lists those there are"));
     }
 
     /** Returns what a person, and a program, calls a version by. */
-    private static String id(FileVersion version) {
+    private static String name(FileVersion version) {
         return version.run() + ":" + version.side().name().toLowerCase(Locale.ROOT) + ":" + version.path();
     }
 
@@ -120,7 +121,7 @@ public final class VersionsCommand implements Command {
                 : Optional.of(PairPath.of(target, pair, context));
         synchronizer.restore(pair, version, where, context.monitor("restore"));
         RawPath back = where.orElse(version.path());
-        context.emit("restored", new Restored(id(version), version.side(), back));
+        context.emit("restored", new Restored(name(version), version.side(), back));
         context.print("back on the " + (version.side() == Side.LEFT ? "left" : "right") + ": " + back + " of "
                 + Units.localTime(version.modified()) + "; the next sync brings it to the other side");
         return ExitCode.DONE;

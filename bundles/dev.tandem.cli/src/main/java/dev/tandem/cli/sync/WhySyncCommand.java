@@ -24,7 +24,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells whether a path takes part in a sync, and which rule decides. It has the options of {@code sync} about paths. */
+/** Tells whether a path takes part in a sync, and which rule decides. It has the options of {@code sync}. */
 @Component(scope = ServiceScope.PROTOTYPE)
 @CommandInfo(name = "why sync", summary = "Tell which rule lets a path take part in a sync, or not", order = 67)
 public final class WhySyncCommand implements Command {

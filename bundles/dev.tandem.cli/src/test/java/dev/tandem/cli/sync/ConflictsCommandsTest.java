@@ -108,7 +108,8 @@ class ConflictsCommandsTest {
         assertEquals(sync.pair(), sync.engine.request.pair());
         assertEquals("resolved docs/x.txt: both sides have what the left one had\n",
                 sync.run("conflicts", "resolve", "a", "b", "c1", "left").out());
-        assertEquals("{\"message_type\":\"resolved\",\"id\":\"c1a\",\"path\":\"docs/x.txt\",\"choice\":\"both_right\"}\n",
+        assertEquals("{\"message_type\":\"resolved\",\"id\":\"c1a\",\"path\":\"docs/x.txt\","
+                + "\"choice\":\"both_right\"}\n",
                 sync.run("conflicts", "resolve", "a", "b", "c1", "both-right", "--json").out());
         sync.run("conflicts", "resolve", "a", "b", "c1", "left", "--loser", "copy");
         assertEquals(Loser.COPY, sync.engine.request.rules().loser());

@@ -115,6 +115,6 @@ public final class FakeSynchronizer implements Synchronizer {
 
     @Override
     public List<String> policies() {
-        return List.of("newer", "keep-both", "left");
+        return List.of("newer", "keep-both", "prefer-left");
     }
 }

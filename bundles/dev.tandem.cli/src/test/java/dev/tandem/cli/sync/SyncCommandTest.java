@@ -172,8 +172,8 @@ class SyncCommandTest {
         plan(SyncCli.report(1, 0, 0), planned, moved, WAITS);
         Cli.Result result = sync("--json");
         assertEquals(3, result.exitCode());
-        assertEquals(List.of("{\"message_type\":\"item\",\"path\":\"d\",\"action\":\"make_directory\",\"side\":\"left\","
-                + "\"reason\":\"new on the right\",\"bytes\":0,\"stage\":\"planned\"}",
+        assertEquals(List.of("{\"message_type\":\"item\",\"path\":\"d\",\"action\":\"make_directory\","
+                + "\"side\":\"left\",\"reason\":\"new on the right\",\"bytes\":0,\"stage\":\"planned\"}",
                 "{\"message_type\":\"item\",\"path\":\"x/new\",\"action\":\"move\",\"side\":\"right\","
                 + "\"reason\":\"renamed on the left\",\"bytes\":12,\"stage\":\"done\",\"from\":\"old\"}",
                 "{\"message_type\":\"item\",\"path\":\"c\",\"action\":\"conflict\","

@@ -95,7 +95,7 @@ class SyncOptionsTest {
 
     @Test
     void policiesForPatternsComeBeforeTheOneForTheRest() {
-        assertEquals(List.of(new ConflictRule("*.log", "newer"), new ConflictRule("a=b", "left"),
+        assertEquals(List.of(new ConflictRule("*.log", "newer"), new ConflictRule("a=b", "prefer-left"),
                 ConflictRule.everywhere("keep-both")),
                 rules("--conflict", "keep-both", "--conflict", "*.log=newer", "--conflict", "a=b=left").conflicts());
     }
@@ -233,7 +233,7 @@ class SyncOptionsTest {
         "sync a b --mode both | two-way, mirror, update, contribute",
         "sync a b --matrix left=none | left-delete=none",
         "sync a b --matrix left-delete=up | left, right, none",
-        "sync a b --conflict nice | keep-both, left, newer",
+        "sync a b --conflict nice | keep-both, newer, prefer-left",
         "sync a b --conflict *.x=nice | 'nice' is no policy",
         "sync a b --conflict =newer | no pattern",
         "sync a b --conflict newer --conflict left | everywhere",

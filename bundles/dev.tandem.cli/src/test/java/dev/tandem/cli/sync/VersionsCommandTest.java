@@ -46,6 +46,7 @@ class VersionsCommandTest {
 
     @Test
     void versionsAreListedByWhatTheyAreCalled() {
+        String listed = sync.run("versions", "a", "b", "docs").out();
         assertEquals("""
                 #  Replaced             Modified             Size  Version
                 ------------------------------------------------------------------
@@ -53,7 +54,7 @@ class VersionsCommandTest {
                 2  2026-01-02 03:05:05  2026-01-02 03:04:05  5 B   r1:left:docs/z
                 ------------------------------------------------------------------
                 2 versions
-                """.replaceAll("-{9,}", "---"), sync.run("versions", "a", "b", "docs").out().replaceAll("-{9,}", "---"));
+                """.replaceAll("-{9,}", "---"), listed.replaceAll("-{9,}", "---"));
         assertEquals("{\"message_type\":\"version\",\"id\":\"r2:right:docs/x:y\",\"number\":1,\"path\":\"docs/x:y\","
                 + "\"side\":\"right\",\"run\":\"r2\",\"replaced\":\"2026-01-02T03:05:05Z\","
                 + "\"modified\":\"2026-01-02T03:04:05Z\",\"size\":5}",
