@@ -1,0 +1,159 @@
+package dev.tandem.cli.sync;
+
+import dev.tandem.cli.Units;
+import dev.tandem.command.CommandContext;
+import dev.tandem.model.RawPath;
+import dev.tandem.sync.Side;
+import dev.tandem.sync.SyncItem;
+import dev.tandem.sync.SyncItem.Action;
+import dev.tandem.sync.SyncReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Tells of runs: a program of every row as it comes; a person of what was done where that is asked for, and at the end
+ * of conflicts, of what was not done, and of how much was. A dry run shows its whole plan instead.
+ */
+final class RunPrinter implements Consumer<SyncItem> {
+    private final CommandContext context;
+    private final PairArguments pair;
+    private final boolean dryRun;
+    private final List<SyncItem> planned = new ArrayList<>();
+    private final Map<RawPath, SyncItem> conflicts = new LinkedHashMap<>();
+    private final List<SyncItem> notDone = new ArrayList<>();
+    private long start = System.nanoTime();
+
+    RunPrinter(CommandContext context, PairArguments pair, boolean dryRun) {
+        this.context = context;
+        this.pair = pair;
+        this.dryRun = dryRun;
+    }
+
+    @Override
+    public synchronized void accept(SyncItem item) {
+        if (context.json()) {
+            context.emit("item", ItemMessage.of(item));
+        } else if (dryRun) {
+            planned.add(item);
+        } else if (item.action() == Action.CONFLICT && item.stage() != SyncItem.Stage.FAILED) {
+            conflicts.put(item.path(), item);
+        } else {
+            hear(item);
+        }
+    }
+
+    private void hear(SyncItem item) {
+        switch (item.stage()) {
+            case PLANNED -> {
+                // What rules leave alone is never done, and only the curious want to know.
+                if (item.action() == Action.SKIP && context.verbosity() >= 2) {
+                    context.say(RowText.of(item));
+                }
+            }
+            case DONE -> {
+                if (context.verbosity() >= 1) {
+                    context.say(RowText.of(item));
+                }
+            }
+            case SKIPPED, FAILED -> notDone.add(item);
+        }
+    }
+
+    /** Prints the end of a run; the next one may begin. */
+    synchronized void finish(SyncReport report) {
+        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        context.emit("summary", SummaryMessage.of(report, dryRun, time));
+        printRows();
+        counts(report).forEach(context::print);
+        context.print(outcome(report, time));
+        hints(report);
+        start = System.nanoTime();
+    }
+
+    /** Prints what was told and not printed yet. */
+    synchronized void printRows() {
+        print("On the right:", planned, item -> changes(item, Side.RIGHT));
+        print("On the left:", planned, item -> changes(item, Side.LEFT));
+        print("Conflicts:", planned, item -> item.action() == Action.CONFLICT);
+        print("Left as it is:", planned, item -> item.action() != Action.CONFLICT && item.side().isEmpty());
+        print("Conflicts:", conflicts.values(), _ -> true);
+        print("Not done:", notDone, _ -> true);
+        planned.clear();
+        conflicts.clear();
+        notDone.clear();
+    }
+
+    private static boolean changes(SyncItem item, Side side) {
+        return item.action() != Action.CONFLICT && item.side().equals(Optional.of(side));
+    }
+
+    private void print(String title, Collection<SyncItem> items, Predicate<SyncItem> some) {
+        List<SyncItem> chosen = items.stream().filter(some).toList();
+        if (!chosen.isEmpty()) {
+            context.print(title);
+            RowText.aligned(chosen).forEach(row -> context.print("  " + row));
+            context.print("");
+        }
+    }
+
+    /** Returns a line for each side that was changed. */
+    static List<String> counts(SyncReport report) {
+        return Stream.of(Side.values()).filter(side -> report.of(side).changes() > 0)
+                .map(side -> counts(side, report.of(side))).toList();
+    }
+
+    private static String counts(Side side, SyncReport.Counts counts) {
+        return String.format(Locale.ROOT, "%-6s %5d created, %5d updated, %5d deleted, %5d moved, %5d attributes, %s",
+                side == Side.LEFT ? "Left:" : "Right:", counts.created(), counts.updated(), counts.deleted(),
+                counts.moved(), counts.attributes(), Units.size(counts.bytes()));
+    }
+
+    private String outcome(SyncReport report, Duration time) {
+        long changes = report.left().changes() + report.right().changes();
+        if (changes == 0 && report.conflicts() == 0 && report.complete()) {
+            return "In step: " + files(report) + ", nothing to do";
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(Units.count(changes, "change") + (dryRun ? " to make" : " in " + Units.duration(time)));
+        add(parts, report.conflicts() - report.unresolved(), "conflict", dryRun ? "would be settled" : "settled");
+        add(parts, report.unresolved(), "conflict", dryRun ? "would wait for you" : "waiting for you");
+        add(parts, report.skipped(), "item", "skipped");
+        add(parts, report.failed(), "item", "failed");
+        String all = String.join(", ", parts);
+        return dryRun ? "Dry run: " + all + "; nothing was changed"
+                : (report.complete() ? "In step: " : "Not in step: ") + all;
+    }
+
+    private static void add(List<String> parts, long number, String noun, String what) {
+        if (number > 0) {
+            parts.add(Units.count(number, noun) + " " + what);
+        }
+    }
+
+    private static String files(SyncReport report) {
+        String left = Units.count(report.filesLeft(), "file");
+        return report.filesLeft() == report.filesRight() ? left
+                : left + " on the left, " + report.filesRight() + " on the right";
+    }
+
+    private void hints(SyncReport report) {
+        if (context.json()) {
+            return;
+        }
+        if (report.unresolved() > 0 && !dryRun) {
+            context.say("the conflicts: tandem conflicts " + pair.typed());
+        }
+        if (report.run().isPresent()) {
+            context.say("to take this back: tandem undo " + pair.typed());
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.tandem.cli.sync;
+
+import dev.tandem.cli.CommandException;
+import dev.tandem.command.Command;
+import dev.tandem.command.CommandContext;
+import dev.tandem.command.CommandInfo;
+import dev.tandem.command.ExitCode;
+import dev.tandem.job.JobMonitor;
+import dev.tandem.scan.Selections;
+import dev.tandem.sync.SyncException;
+import dev.tandem.sync.SyncReport;
+import dev.tandem.sync.SyncRequest;
+import dev.tandem.sync.Synchronizer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ServiceScope;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Keeps two folders in step, once or until it is stopped. */
+@Component(scope = ServiceScope.PROTOTYPE)
+@CommandInfo(name = "sync", summary = "Keep two folders in step, in either direction", order = 12)
+public final class SyncCommand implements Command {
+    @Mixin
+    PairArguments folders = new PairArguments();
+
+    @Option(names = {"-n", "--dry-run"}, description = "show what would be done, change nothing")
+    boolean dryRun;
+
+    @Option(names = "--watch", description = "go on, and bring every change over as soon as it has settled")
+    boolean watch;
+
+    @Mixin
+    RuleOptions rules = new RuleOptions();
+
+    @Mixin
+    GateOptions gates = new GateOptions();
+
+    private final Synchronizer synchronizer;
+    private final Selections selections;
+
+    @Activate
+    public SyncCommand(@Reference Synchronizer synchronizer, @Reference Selections selections) {
+        this.synchronizer = synchronizer;
+        this.selections = selections;
+    }
+
+    @Override
+    public int run(CommandContext context) throws Exception {
+        if (watch && dryRun) {
+            throw CommandException.usage("--watch changes the folders and --dry-run does not; give one of them");
+        }
+        SyncRequest request = new SyncRequest(folders.pair(context), rules.rules(context, synchronizer, selections),
+                gates.limits(), gates.accepted(), dryRun, AfterScan.of(context));
+        RunPrinter printer = new RunPrinter(context, folders, dryRun);
+        JobMonitor monitor = context.monitor("sync");
+        try {
+            return watch ? watch(request, printer, monitor, context) : once(request, printer, monitor);
+        } catch (SyncException stopped) {
+            printer.printRows();
+            throw stopped.kind() == SyncException.Kind.GATE ? GateMessage.stopped(stopped, context) : stopped;
+        } catch (CancellationException interrupted) {
+            throw new CommandException(ExitCode.INTERRUPTED, "interrupted: every file is whole, old or new; the same "
+                    + "command goes on", interrupted);
+        }
+    }
+
+    private int once(SyncRequest request, RunPrinter printer, JobMonitor monitor) throws SyncException {
+        SyncReport report = synchronizer.sync(request, printer, monitor);
+        printer.finish(report);
+        return report.complete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+    }
+
+    /** Only a person or a failure ends it. */
+    private int watch(SyncRequest request, RunPrinter printer, JobMonitor monitor, CommandContext context)
+            throws SyncException {
+        WatchPrinter rounds = new WatchPrinter(printer, context);
+        synchronizer.watch(request, printer, rounds, monitor);
+        throw new CancellationException("stopped watching");
+    }
+
+    /** Tells of the first round, and of each later one that did something, at once. */
+    private static final class WatchPrinter implements Consumer<SyncReport> {
+        private final RunPrinter printer;
+        private final CommandContext context;
+        private boolean first = true;
+
+        WatchPrinter(RunPrinter printer, CommandContext context) {
+            this.printer = printer;
+            this.context = context;
+        }
+
+        @Override
+        public void accept(SyncReport report) {
+            long changes = report.left().changes() + report.right().changes();
+            if (first || changes > 0 || report.conflicts() > 0 || !report.complete()) {
+                printer.finish(report);
+            }
+            if (first) {
+                context.say("watching; Ctrl-C ends it");
+            }
+            first = false;
+            try {
+                context.output().flush();
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
+        }
+    }
+}
