@@ -174,20 +174,16 @@ final class Round {
     private SyncReport apply(Observation observation, Plan plan, Scope scope, Consumer<? super SyncItem> items,
             JobMonitor monitor) throws IOException {
         Conflicts.record(plan, pair, terms.names(), scope, workshop.clock().instant());
-        if (plan.changesNothing()) {
-            if (!plan.records().isEmpty() || observation.settled() > 0) {
-                Executor.record(plan, bases);
-                count(observation);
-            }
-            pair.state().commit();
-            return report(Optional.empty(), observation, plan, new Outcome(Counts.NONE, Counts.NONE, 0, 0));
+        if (!plan.changesNothing() || !plan.records().isEmpty() || observation.settled() > 0) {
+            count(observation);
         }
-        count(observation);
-        Outcome outcome;
         try (RunLog log = pair.logs().begin(pair.path(Side.LEFT).toString(), pair.path(Side.RIGHT).toString(), began,
                 Optional.empty())) {
-            outcome = new Executor(pair.sides(), bases, log).run(plan, items, monitor);
+            Outcome outcome = new Executor(pair.sides(), bases, log).run(plan, items, monitor);
             pair.state().commit();
+            if (plan.changesNothing()) {
+                return report(Optional.empty(), observation, plan, outcome);
+            }
             prune();
             return report(Optional.of(log.run()), observation, plan, outcome);
         }
