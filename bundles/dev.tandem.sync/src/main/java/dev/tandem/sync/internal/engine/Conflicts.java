@@ -43,12 +43,17 @@ final class Conflicts {
 
     private static Optional<String> outcome(Plan.Found found) {
         return switch (found.resolution()) {
-            case Resolution.KeepBoth(Side side) -> Optional.of("both are kept, that of the "
-                    + side.name().toLowerCase(Locale.ROOT) + " side under the name");
-            case Resolution.Prefer(Side side) -> Optional.of("that of the " + side.name().toLowerCase(Locale.ROOT)
-                    + " side is taken, the other one goes to the versions");
+            case Resolution.KeepBoth(Side side) -> Optional.of("that of the " + name(side) + " keeps the name"
+                    + found.copy().map(copy -> ", that of the " + name(side.other()) + " is kept as '" + copy.name() + "'")
+                            .orElse(""));
+            case Resolution.Prefer(Side side) -> Optional.of("that of the " + name(side) + " is taken, the other one is "
+                    + found.copy().map(copy -> "kept as '" + copy.name() + "'").orElse("among the versions"));
             case Resolution.Skip _, Resolution.Ask _, Resolution.Undecided _ -> Optional.empty();
         };
+    }
+
+    private static String name(Side side) {
+        return side.name().toLowerCase(Locale.ROOT) + " side";
     }
 
     /** Remembers what a full plan found, and forgets what is no conflict any more. */

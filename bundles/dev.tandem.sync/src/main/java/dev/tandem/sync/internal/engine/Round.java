@@ -72,7 +72,8 @@ final class Round {
     }
 
     private Selection selection() throws SyncException {
-        List<SelectionRule> rules = new ArrayList<>(request.rules().selection());
+        List<SelectionRule> rules = new ArrayList<>(workshop.selections().own());
+        rules.addAll(request.rules().selection());
         rules.addAll(workshop.selections().builtIn());
         try {
             return workshop.selections().select(rules);
@@ -165,7 +166,7 @@ final class Round {
         List.of(plan.moves(), plan.clearances(), plan.directories(), plan.copies(), plan.attributes(),
                 plan.deletions()).forEach(steps -> steps.forEach(step -> items.add(Rows.of(step))));
         plan.conflicts().forEach(found -> items.add(new SyncItem(SyncItem.Stage.PLANNED, SyncItem.Action.CONFLICT,
-                Optional.empty(), found.conflict().path(), found.copy(), 0, Conflicts.describe(found))));
+                Optional.empty(), found.conflict().path(), Optional.empty(), 0, Conflicts.describe(found))));
         plan.skips().forEach(skip -> items.add(new SyncItem(SyncItem.Stage.PLANNED, SyncItem.Action.SKIP,
                 Optional.empty(), skip.path(), Optional.empty(), 0, skip.reason())));
         return items;

@@ -238,7 +238,9 @@ public final class Observer {
             }
         }
 
-        private void directory(RawName key, Base base, Item left, Item right) throws IOException {
+        private void directory(RawName key, Base base, Item leftSeen, Item rightSeen) throws IOException {
+            Item left = leftSeen instanceof DirectoryItem ? leftSeen : recognise(Side.LEFT, leftSeen, base);
+            Item right = rightSeen instanceof DirectoryItem ? rightSeen : recognise(Side.RIGHT, rightSeen, base);
             boolean same = isSettled(key, base, left, right);
             Node child = same ? new Node(key, new Base((Item.Present) left, (Item.Present) right), left, right)
                     : new Node(key, base, left, right);
