@@ -353,18 +353,10 @@ final class World {
         return versions;
     }
 
-    /** Returns the versions of a side that are not those of the base at the same path. */
+    /** Returns the versions of the sides that the base does not know from anywhere. */
     Set<String> news() {
-        Set<String> news = new LinkedHashSet<>();
-        for (Side side : Side.values()) {
-            of(side).forEach((path, item) -> {
-                Base known = base.get(names.key(path));
-                if (known == null || !(item instanceof Present here)
-                        || !Change.sameContent(known.of(side), here)) {
-                    content(item).ifPresent(news::add);
-                }
-            });
-        }
+        Set<String> news = versions();
+        base.values().forEach(known -> content(known.left()).ifPresent(news::remove));
         return news;
     }
 
