@@ -47,6 +47,60 @@ final class World {
         this.names = names;
     }
 
+    /**
+     * Returns a world in step: {@code "d/"} is a directory, {@code "d/f=1"} a file with content 1, {@code "l>t"} a link.
+     */
+    static World of(String... items) {
+        return of(Names.EXACT, items);
+    }
+
+    static World of(Names names, String... items) {
+        World world = new World(names);
+        for (String item : items) {
+            world.put(Side.LEFT, item).put(Side.RIGHT, item);
+        }
+        return world.adoptAll();
+    }
+
+    /** Puts something on a side, written as in {@link #of(String...)}; a higher content is newer. */
+    World put(Side side, String item) {
+        if (item.endsWith("/")) {
+            return mkdir(side, item);
+        }
+        if (item.contains(">")) {
+            String[] parts = item.split(">");
+            return put(side, path(parts[0]), link(path(parts[0]), parts[1]));
+        }
+        String[] parts = item.split("=");
+        Item before = at(side, parts[0]);
+        FileItem now = file(path(parts[0]), Integer.parseInt(parts[1]), 1000L * Integer.parseInt(parts[1]));
+        // An edit keeps what else a file has.
+        return put(side, path(parts[0]), before instanceof FileItem file
+                ? withAttributes(now, file.attributes().withModified(now.attributes().modified())) : now);
+    }
+
+    World chmod(Side side, String path, int permissions) {
+        Present item = (Present) at(side, path);
+        return put(side, path(path), withAttributes(item, item.attributes().withPermissions(permissions)));
+    }
+
+    World touch(Side side, String path, long modified) {
+        Present item = (Present) at(side, path);
+        return put(side, path(path), withAttributes(item, item.attributes().withModified(modified)));
+    }
+
+    /** Returns what a side has, written as in {@link #of(String...)}, in the order of the paths. */
+    List<String> list(Side side) {
+        List<String> items = new ArrayList<>();
+        of(side).forEach((path, item) -> items.add(switch (item) {
+            case FileItem file -> path + "=" + file.content().d();
+            case LinkItem link -> path + ">" + new String(link.target());
+            case DirectoryItem _ -> path + "/";
+            default -> path + "?";
+        }));
+        return items;
+    }
+
     private World(World other, boolean mirrored) {
         this.names = other.names;
         this.left.putAll(mirrored ? other.right : other.left);
