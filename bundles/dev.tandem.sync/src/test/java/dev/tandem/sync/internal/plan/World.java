@@ -89,7 +89,7 @@ final class World {
         return put(side, path(path), withAttributes(item, item.attributes().withModified(modified)));
     }
 
-    /** Returns what a side has, written as in {@link #of(String...)}, in the order of the paths. */
+    /** Returns what a side has, written as in {@link #of(String...)}, in order. */
     List<String> list(Side side) {
         List<String> items = new ArrayList<>();
         of(side).forEach((path, item) -> items.add(switch (item) {
@@ -98,6 +98,7 @@ final class World {
             case DirectoryItem _ -> path + "/";
             default -> path + "?";
         }));
+        items.sort(null);
         return items;
     }
 
