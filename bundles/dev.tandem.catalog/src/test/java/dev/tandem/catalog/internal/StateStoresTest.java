@@ -217,7 +217,6 @@ class StateStoresTest {
         Map<String, String> right = filled();
         byte[] sound = Files.readAllBytes(file());
         Random random = new Random(23);
-        int aside = 0;
         int met = 0;
         for (int i = 0; i < 150; i++) {
             byte[] damaged = sound.clone();
@@ -227,7 +226,6 @@ class StateStoresTest {
             System.arraycopy(noise, 0, damaged, at, Math.min(noise.length, damaged.length - at));
             Files.write(file(), damaged);
             try (StateStore store = open()) {
-                aside += store.setAside().isPresent() ? 1 : 0;
                 Map<String, String> read = read(store);
                 assertTrue(right.entrySet().containsAll(read.entrySet()), "seed 23, round " + i);
             } catch (StateDamagedException e) {
@@ -236,7 +234,7 @@ class StateStoresTest {
                 open().close();
             }
         }
-        assertTrue(aside > 0 && met > 0, aside + " set aside, " + met + " met while reading");
+        assertTrue(met > 0, "no damage was met");
     }
 
     @Test
@@ -346,21 +344,20 @@ class StateStoresTest {
     @Test
     void theFileStaysSmallHoweverOftenItIsChanged() throws IOException {
         Random random = new Random(7);
-        filled();
-        long before = Files.size(file());
+        Map<String, String> right = new TreeMap<>();
         for (int run = 0; run < 60; run++) {
             try (StateStore store = open()) {
+                assertEquals(right, read(store), "run " + run);
                 for (int i = 0; i < 40; i++) {
-                    String key = "directory/of/some/length/" + random.nextInt(2000);
-                    store.map("map").put(bytes(key), bytes(key + random.nextLong()));
+                    String key = "key" + random.nextInt(2000);
+                    String value = key + random.nextLong() + "x".repeat(1000);
+                    store.map("map").put(bytes(key), bytes(value));
+                    right.put(key, value);
                 }
                 store.commit();
             }
+            assertTrue(Files.size(file()) < 8 << 20, Files.size(file()) + " bytes after run " + run);
         }
-        try (StateStore store = open()) {
-            assertEquals(2000, read(store).size());
-        }
-        assertTrue(Files.size(file()) < 4 * before, Files.size(file()) + " bytes, " + before + " at first");
     }
 
     @Test
