@@ -95,10 +95,14 @@ public final class StoredBaseline implements Baseline {
         under(lock.writeLock(), () -> set(path, Optional.of(base)));
     }
 
-    private void set(RawPath path, Optional<Base> base) throws IOException {
+    private static void requireEntry(RawPath path) {
         if (path.equals(HERE) || path.isAbsolute()) {
-            throw new IllegalArgumentException("'" + path + "' is no entry of a directory below the root");
+            throw new IllegalArgumentException("'" + path + "' is no entry of the root or of a directory below it");
         }
+    }
+
+    private void set(RawPath path, Optional<Base> base) throws IOException {
+        requireEntry(path);
         if (waiting.computeIfAbsent(directory(path), _ -> new TreeMap<>()).put(path.name(), base) == null) {
             waits++;
         }
@@ -150,10 +154,12 @@ public final class StoredBaseline implements Baseline {
 
     @Override
     public void move(RawPath from, RawPath to) throws IOException {
+        requireEntry(from);
+        requireEntry(to);
         if (from.equals(to)) {
             return;
         }
-        if (to.startsWith(from) || from.equals(HERE)) {
+        if (to.startsWith(from)) {
             throw new IllegalArgumentException("'" + from + "' cannot move to '" + to + "'");
         }
         under(lock.writeLock(), () -> {

@@ -77,9 +77,6 @@ final class BaselineMeasurement {
                 state.baseline().move(RawPath.of("projects"), RawPath.of("renamed"));
                 state.commit();
             });
-            long start = System.nanoTime();
-            state.close();
-            System.out.printf("close: %.0f ms%n", (System.nanoTime() - start) / 1e6);
         }
         System.out.printf("%.1f bytes a file on disk%n", Files.size(folder.resolve("sync-m.mv")) / (2.0 * files));
     }
