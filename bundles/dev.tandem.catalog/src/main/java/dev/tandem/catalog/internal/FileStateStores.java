@@ -24,8 +24,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Keeps state in H2 MVStores, {@code data/catalog/NAME.mv}. They are not encrypted: the folder is open to its owner only.
- * Opening and setting aside take turns, among processes too, so that nobody sets aside what another one just made.
+ * Keeps state in H2 MVStores, {@code data/catalog/NAME.mv}. They are not encrypted: the folder is open to its owner
+ * only. Opening and setting aside take turns, among processes too, so that nobody sets aside what another one just
+ * made.
  */
 @Component
 public final class FileStateStores implements StateStores {

@@ -93,8 +93,7 @@ final class StoreFile implements AutoCloseable {
 
     /** Tells whether most of the file is unused. H2 would use that space again, but hardly between short openings. */
     boolean isWasteful() {
-        return use(() -> store.getFileStore().size() > SMALL
-                && store.getFileStore().getChunksFillRate() < LIVE_PERCENT);
+        return store.getFileStore().size() > SMALL && store.getFileStore().getChunksFillRate() < LIVE_PERCENT;
     }
 
     /** Copies all, maps of arrays of bytes, to an empty file, and commits it there. */

@@ -9,8 +9,8 @@ import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
 /**
- * Arrays of bytes in a map, stored as H2 stores them by itself, but ordered by unsigned bytes, and never longer than what
- * is left of the page: a damaged length costs no memory.
+ * Arrays of bytes in a map, stored as H2 stores them by itself, but ordered by unsigned bytes, and never longer than
+ * what is left of the page: a damaged length costs no memory.
  */
 final class UnsignedBytes extends BasicDataType<byte[]> {
     static final UnsignedBytes INSTANCE = new UnsignedBytes();

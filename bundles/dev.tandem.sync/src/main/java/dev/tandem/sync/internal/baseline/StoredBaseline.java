@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 
 /**
- * The baseline in a store on this machine. Changes wait in memory, by directory, until some thousands of them are merged
- * into the listings, which costs a directory one reading however many of its entries changed.
+ * The baseline in a store on this machine. Changes wait in memory, by directory, until some thousands of them are
+ * merged into the listings: a block of entries is written once however many of them changed.
  *
  * @see PairState
  */
@@ -74,8 +74,8 @@ public final class StoredBaseline implements Baseline {
     }
 
     /**
-     * Tells {@code sink} of the entries of a directory, by key, without ever holding all of them. The sink does not change
-     * this baseline.
+     * Tells {@code sink} of the entries of a directory, by key, without ever holding all of them. The sink does not
+     * change this baseline.
      */
     public void visit(RawPath directory, BiConsumer<RawName, Base> sink) throws IOException {
         under(lock.readLock(), () -> {

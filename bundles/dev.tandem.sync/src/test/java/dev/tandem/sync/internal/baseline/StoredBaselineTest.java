@@ -10,6 +10,7 @@ import dev.tandem.model.RawPath;
 import dev.tandem.sync.internal.model.Base;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +155,35 @@ class StoredBaselineTest {
         assertEquals(header, baseline.header());
     }
 
+    @Test
+    void severalThreadsUseItAtOnce() throws Exception {
+        baseline.close();
+        open(50);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                RawPath directory = RawPath.of("d" + thread);
+                done.add(threads.submit(() -> {
+                    for (int i = 0; i < 400; i++) {
+                        RawName name = RawName.of("f" + i);
+                        baseline.put(directory.child(name), RandomBases.file(name, i));
+                        assertEquals(i + 1, baseline.children(directory).size());
+                    }
+                    baseline.commit();
+                    return null;
+                }));
+            }
+            for (Future<?> thread : done) {
+                thread.get();
+            }
+        }
+        baseline.close();
+        open(8192);
+        for (int thread = 0; thread < 4; thread++) {
+            assertEquals(400, all("d" + thread).size());
+        }
+    }
+
     /** Against a map of all paths, with names that are sorted around slashes, and listings of several blocks. */
     @Test
     void itIsAsAMapOfAllPathsWouldBe() throws IOException {
@@ -190,7 +223,8 @@ class StoredBaselineTest {
         private RawPath path() {
             RawPath path = ROOT;
             for (int depth = random.nextInt(1, 5); depth > 0; depth--) {
-                path = path.child(random.nextInt(20) == 0 ? bases.name() : RawName.of(NAMES[random.nextInt(NAMES.length)]));
+                path = path.child(random.nextInt(20) == 0 ? bases.name()
+                        : RawName.of(NAMES[random.nextInt(NAMES.length)]));
             }
             return path;
         }
@@ -241,14 +275,17 @@ class StoredBaselineTest {
                     byte[] bytes = path.bytes();
                     byte[] other = Arrays.copyOf(to.bytes(), to.length() + bytes.length - from.length());
                     System.arraycopy(bytes, from.length(), other, to.length(), bytes.length - from.length());
-                    boolean renamed = path.equals(from) && !from.name().equals(to.name());
-                    moved.put(RawPath.of(other), renamed ? new Base(base.left().renamed(to.name()), base.right().renamed(to.name()),
-                            base.recheck()) : base);
+                    moved.put(RawPath.of(other), path.equals(from) ? renamed(base, from.name(), to.name()) : base);
                 } else if (!path.startsWith(to)) {
                     moved.put(path, base);
                 }
             });
             model = moved;
+        }
+
+        private static Base renamed(Base base, RawName from, RawName to) {
+            return from.equals(to) ? base
+                    : new Base(base.left().renamed(to), base.right().renamed(to), base.recheck());
         }
 
         private void assertSame(String what) throws IOException {
