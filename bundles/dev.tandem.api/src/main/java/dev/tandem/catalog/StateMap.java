@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Values by keys, ordered by the unsigned bytes of the keys. Arrays belong to the map once given, and may not be changed
- * when received. Thread-safe. Where the store is damaged, methods throw {@link StateDamagedException}; other failures are
- * of the disk, or the store is closed.
+ * Values by keys, ordered by the unsigned bytes of the keys. Arrays belong to the map once given, and may not be
+ * changed when received. Thread-safe. Where the store is damaged, methods throw {@link StateDamagedException}; other
+ * failures are of the disk, or the store is closed.
  *
  * @see StateStore#commit
  */

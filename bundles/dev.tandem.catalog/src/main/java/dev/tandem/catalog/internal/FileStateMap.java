@@ -19,8 +19,7 @@ final class FileStateMap implements StateMap {
 
     /** Opened anew each time, which is cheap, as opening can meet damage. */
     private MVMap<byte[], byte[]> map() {
-        return store.file().openMap(name, new MVMap.Builder<byte[], byte[]>().keyType(UnsignedBytes.INSTANCE)
-                .valueType(UnsignedBytes.INSTANCE));
+        return UnsignedBytes.map(store.file(), name);
     }
 
     @Override

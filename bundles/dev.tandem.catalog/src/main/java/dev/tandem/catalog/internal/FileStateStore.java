@@ -12,9 +12,6 @@ import org.h2.mvstore.MVStore;
 
 /** An open file of state. */
 final class FileStateStore implements StateStore {
-    /** Closing a file that is mostly unused may take so long. */
-    private static final int COMPACTION_MS = 500;
-
     private final String name;
     private final StoreFile file;
     private final Optional<Path> setAside;
@@ -93,7 +90,7 @@ final class FileStateStore implements StateStore {
         if (changed) {
             file.drop();
         } else {
-            file.close(COMPACTION_MS);
+            file.close();
         }
         closed.run();
     }

@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +24,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Keeps state in H2 MVStores, {@code data/catalog/NAME.mv}. They are not encrypted: the folder is open to its owner only.
- * Opening and setting aside take turns, among processes too, so that nobody sets aside what another one just made.
+ * Keeps state in H2 MVStores, {@code data/catalog/NAME.mv}. They are not encrypted: the folder is open to its owner
+ * only. Opening and setting aside take turns, among processes too, so that nobody sets aside what another one just
+ * made.
  */
 @Component
 public final class FileStateStores implements StateStores {
@@ -34,7 +36,6 @@ public final class FileStateStores implements StateStores {
     private static final String TURNS = "state.lock";
     private static final int CACHE_MEGABYTES = 8;
     private static final int PAGE = 16 * 1024;
-    private static final int FULL_ENOUGH_PERCENT = 50;
 
     private final Places places;
     /** Of this process: a second channel on a file would, closed, take the lock of the first with it. */
@@ -104,13 +105,48 @@ public final class FileStateStores implements StateStores {
     }
 
     private static Optional<StoreFile> opened(Path file, int schema) throws IOException {
+        Optional<StoreFile> opened = openedAsIs(file, schema);
+        if (opened.isEmpty() || !opened.get().isWasteful()) {
+            return opened;
+        }
+        try (StoreFile wasteful = opened.get()) {
+            makeAnew(wasteful, file, schema);
+        } catch (UnusableStoreException | IOException e) {
+            if (e instanceof UnusableStoreException unusable && unusable.isDamage()) {
+                throw e;
+            }
+            LOG.log(Logger.Level.INFO, file + " could not be made smaller", e);
+        }
+        return openedAsIs(file, schema);
+    }
+
+    private static void makeAnew(StoreFile wasteful, Path file, int schema) throws IOException {
+        Path anew = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(anew);
         try {
-            return StoreFile.open(new MVStore.Builder().fileName(file.toString()).autoCommitBufferSize(0)
-                    .autoCompactFillRate(FULL_ENOUGH_PERCENT).cacheSize(CACHE_MEGABYTES).pageSplitSize(PAGE), schema);
+            try (StoreFile target = StoreFile.open(settings(anew), schema).orElseThrow()) {
+                wasteful.copyTo(target);
+            }
+            wasteful.close();
+            Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            flush(file.getParent());
+        } finally {
+            Files.deleteIfExists(anew);
+        }
+    }
+
+    private static Optional<StoreFile> openedAsIs(Path file, int schema) throws IOException {
+        try {
+            return StoreFile.open(settings(file), schema);
         } catch (IOException e) {
             throw new IOException(file + " cannot be written: " + e.getMessage()
                     + ". Is there space left in Tandem's folder 'data'?", e);
         }
+    }
+
+    private static MVStore.Builder settings(Path file) {
+        return new MVStore.Builder().fileName(file.toString()).autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES)
+                .pageSplitSize(PAGE);
     }
 
     private StateStore used(String name, StoreFile file, Optional<Path> aside) {

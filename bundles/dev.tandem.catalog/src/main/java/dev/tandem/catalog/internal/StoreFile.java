@@ -3,7 +3,9 @@ package dev.tandem.catalog.internal;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -12,6 +14,13 @@ import org.h2.mvstore.MVStoreException;
  * {@link UnusableStoreException}, as damage shows in any exception: of arrays, of the decompressor, of H2.
  */
 final class StoreFile implements AutoCloseable {
+    /** Bytes of a file into which nothing was ever committed. */
+    private static final int HEAD = 2 * 4096;
+    /** Below this size a file may waste what it wants. */
+    private static final long SMALL = 4 << 20;
+    private static final int LIVE_PERCENT = 40;
+    private static final int COPIED_AT_ONCE = 8 << 20;
+
     private final MVStore store;
 
     private StoreFile(MVStore store) {
@@ -50,7 +59,11 @@ final class StoreFile implements AutoCloseable {
     }
 
     private static MVStore claimed(MVStore store, int schema) {
-        if (store.getMapNames().isEmpty()) {
+        if (store.getStoreVersion() == 0 && store.getMapNames().isEmpty()) {
+            // H2 takes a file for new of which it finds the head alone.
+            if (store.getFileStore().size() > HEAD) {
+                throw new UnusableStoreException("nothing can be found in it");
+            }
             store.setStoreVersion(schema);
         }
         if (store.getStoreVersion() != schema) {
@@ -78,16 +91,42 @@ final class StoreFile implements AutoCloseable {
         return store;
     }
 
+    /** Tells whether most of the file is unused. H2 would use that space again, but hardly between short openings. */
+    boolean isWasteful() {
+        return store.getFileStore().size() > SMALL && store.getFileStore().getChunksFillRate() < LIVE_PERCENT;
+    }
+
+    /** Copies all, maps of arrays of bytes, to an empty file, and commits it there. */
+    void copyTo(StoreFile target) {
+        use(() -> {
+            for (String name : store.getMapNames()) {
+                copy(UnsignedBytes.map(store, name), UnsignedBytes.map(target.store, name), target.store);
+            }
+            target.store.commit();
+            target.store.sync();
+            return null;
+        });
+    }
+
+    private static void copy(MVMap<byte[], byte[]> from, MVMap<byte[], byte[]> to, MVStore target) {
+        int copied = 0;
+        Cursor<byte[], byte[]> cursor = from.cursor(null);
+        while (cursor.hasNext()) {
+            byte[] key = cursor.next();
+            to.put(key, cursor.getValue());
+            copied += key.length + cursor.getValue().length;
+            if (copied > COPIED_AT_ONCE) {
+                target.commit();
+                copied = 0;
+            }
+        }
+    }
+
     /** Closes it; what was changed since the last commit is written. */
     @Override
     public void close() {
-        close(0);
-    }
-
-    /** Closes it, as {@link #close()} does; for so many milliseconds it is made smaller where much of it is unused. */
-    void close(int compaction) {
         try {
-            store.close(compaction);
+            store.close();
         } catch (RuntimeException e) {
             // What counts was committed, and a damaged file shows when it is next opened.
             store.closeImmediately();

@@ -3,12 +3,14 @@ package dev.tandem.catalog.internal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
 /**
- * Arrays of bytes in a map, stored as H2 stores them by itself, but ordered by unsigned bytes, and never longer than what
- * is left of the page: a damaged length costs no memory.
+ * Arrays of bytes in a map, stored as H2 stores them by itself, but ordered by unsigned bytes, and never longer than
+ * what is left of the page: a damaged length costs no memory.
  */
 final class UnsignedBytes extends BasicDataType<byte[]> {
     static final UnsignedBytes INSTANCE = new UnsignedBytes();
@@ -17,6 +19,11 @@ final class UnsignedBytes extends BasicDataType<byte[]> {
     private static final int OVERHEAD = 24;
 
     private UnsignedBytes() { }
+
+    /** Opens a map of such arrays by such arrays. */
+    static MVMap<byte[], byte[]> map(MVStore store, String name) {
+        return store.openMap(name, new MVMap.Builder<byte[], byte[]>().keyType(INSTANCE).valueType(INSTANCE));
+    }
 
     @Override
     public int compare(byte[] one, byte[] other) {

@@ -26,8 +26,8 @@ final class UnusableStoreException extends RuntimeException {
     }
 
     /**
-     * Tells whether what is in the file is wrong; false where the disk failed, or was full, or the store is closed. A file
-     * that ends early is damaged.
+     * Tells whether what is in the file is wrong; false where the disk failed, or was full, or the store is closed. A
+     * file that ends early is damaged.
      */
     boolean isDamage() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {

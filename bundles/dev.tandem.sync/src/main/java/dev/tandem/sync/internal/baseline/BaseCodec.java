@@ -18,9 +18,9 @@ import java.util.SortedMap;
 import java.util.function.BiConsumer;
 
 /**
- * Entries of a directory as bytes, one after the other by key. What is as it was in the entry before, or as it is on the
- * left side, is not said again; numbers are said as the difference to those before. An ordinary file takes some 75 bytes,
- * 32 of them its digest.
+ * Entries of a directory as bytes, one after the other by key. What is as it was in the entry before, or as it is on
+ * the left side, is not said again; numbers are said as the difference to those before. An ordinary file takes some 75
+ * bytes, 32 of them its digest.
  */
 final class BaseCodec {
     private static final FileType[] TYPES = FileType.values();

@@ -22,8 +22,8 @@ public interface Baseline extends AutoCloseable {
     void remove(RawPath path) throws IOException;
 
     /**
-     * Gives a path and all below another path, in place of what was known there. Where the last name changes, the new key
-     * is the spelling on both sides from then on; who knows better sets the entry anew.
+     * Gives a path and all below another path, in place of what was known there. Where the last name changes, the new
+     * key is the spelling on both sides from then on; who knows better sets the entry anew.
      */
     void move(RawPath from, RawPath to) throws IOException;
 

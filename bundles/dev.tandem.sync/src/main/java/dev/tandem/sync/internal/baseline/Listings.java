@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * The listings of directories in a map, in blocks of some hundred entries, so that a change costs little however large a
- * directory is. The key of a block is the path of the directory, a NUL, and the name its entries begin with; that of a
- * directory's first block is the empty one. As no name has a NUL, the blocks of a directory lie together, and everything
- * below {@code a} begins with {@code a/}, while {@code a-b}, which lies between the two, does not.
+ * The listings of directories in a map, in blocks of some hundred entries, so that a change costs little however large
+ * a directory is. The key of a block is the path of the directory, a NUL, and the name its entries begin with; that of
+ * a directory's first block is the empty one. As no name has a NUL, the blocks of a directory lie together, and
+ * everything below {@code a} begins with {@code a/}, while {@code a-b}, which lies between the two, does not.
  */
 final class Listings {
     /** Entries a block may have. */

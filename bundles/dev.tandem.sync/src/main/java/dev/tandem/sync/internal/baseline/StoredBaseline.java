@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 
 /**
- * The baseline in a store on this machine. Changes wait in memory, by directory, until some thousands of them are merged
- * into the listings, which costs a directory one reading however many of its entries changed.
+ * The baseline in a store on this machine. Changes wait in memory, by directory, until some thousands of them are
+ * merged into the listings: a block of entries is written once however many of them changed.
  *
  * @see PairState
  */
@@ -74,8 +74,8 @@ public final class StoredBaseline implements Baseline {
     }
 
     /**
-     * Tells {@code sink} of the entries of a directory, by key, without ever holding all of them. The sink does not change
-     * this baseline.
+     * Tells {@code sink} of the entries of a directory, by key, without ever holding all of them. The sink does not
+     * change this baseline.
      */
     public void visit(RawPath directory, BiConsumer<RawName, Base> sink) throws IOException {
         under(lock.readLock(), () -> {
@@ -95,10 +95,14 @@ public final class StoredBaseline implements Baseline {
         under(lock.writeLock(), () -> set(path, Optional.of(base)));
     }
 
-    private void set(RawPath path, Optional<Base> base) throws IOException {
+    private static void requireEntry(RawPath path) {
         if (path.equals(HERE) || path.isAbsolute()) {
-            throw new IllegalArgumentException("'" + path + "' is no entry of a directory below the root");
+            throw new IllegalArgumentException("'" + path + "' is no entry of the root or of a directory below it");
         }
+    }
+
+    private void set(RawPath path, Optional<Base> base) throws IOException {
+        requireEntry(path);
         if (waiting.computeIfAbsent(directory(path), _ -> new TreeMap<>()).put(path.name(), base) == null) {
             waits++;
         }
@@ -150,10 +154,12 @@ public final class StoredBaseline implements Baseline {
 
     @Override
     public void move(RawPath from, RawPath to) throws IOException {
+        requireEntry(from);
+        requireEntry(to);
         if (from.equals(to)) {
             return;
         }
-        if (to.startsWith(from) || from.equals(HERE)) {
+        if (to.startsWith(from)) {
             throw new IllegalArgumentException("'" + from + "' cannot move to '" + to + "'");
         }
         under(lock.writeLock(), () -> {

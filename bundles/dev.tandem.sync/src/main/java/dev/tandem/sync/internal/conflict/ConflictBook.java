@@ -93,8 +93,8 @@ public final class ConflictBook {
      */
     public synchronized void answer(String id, Resolution resolution) throws IOException {
         if (find(id).isEmpty()) {
-            throw new SyncException(SyncException.Kind.NOT_FOUND, "there is no conflict '" + id
-                    + "'. It may have been settled meanwhile, or one of its versions changed, which makes it another one");
+            throw new SyncException(SyncException.Kind.NOT_FOUND, "there is no conflict '" + id + "'. It may "
+                    + "have been settled meanwhile, or one of its versions changed, which makes it another one");
         }
         answers.put(bytes(id), ConflictCodec.encode(resolution));
     }

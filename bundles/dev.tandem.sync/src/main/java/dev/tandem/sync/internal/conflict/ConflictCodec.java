@@ -24,8 +24,8 @@ final class ConflictCodec {
     private ConflictCodec() { }
 
     /**
-     * Returns what a conflict is called: the same text for the same path and versions. Times count only where the content
-     * is not known, so that a version that is merely touched stays the same one.
+     * Returns what a conflict is called: the same text for the same path and versions. Times count only where the
+     * content is not known, so that a version that is merely touched stays the same one.
      */
     static String id(Conflict conflict) {
         Encoder out = new Encoder();

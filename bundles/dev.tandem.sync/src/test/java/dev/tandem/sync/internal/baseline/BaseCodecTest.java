@@ -76,7 +76,8 @@ class BaseCodecTest {
     @Test
     void aDamagedLengthCostsNoMemory() {
         // Type FILE, nothing shared, and a name of 2^31 - 1 bytes, or of 2^63 - 1.
-        for (String block : List.of("0000ffffffff07", "0000ffffffffffffffff7f", "00ffffffff07", "0000ffffffffffffffffffff7f")) {
+        for (String block : List.of("0000ffffffff07", "0000ffffffffffffffff7f", "00ffffffff07",
+                "0000ffffffffffffffffffff7f")) {
             assertThrows(StateDamagedException.class,
                     () -> BaseCodec.decode(HexFormat.of().parseHex(block), (_, _) -> { }), block);
         }

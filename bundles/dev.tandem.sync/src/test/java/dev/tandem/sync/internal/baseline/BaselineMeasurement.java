@@ -5,6 +5,8 @@ import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.internal.model.Base;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,8 +88,11 @@ final class BaselineMeasurement {
     }
 
     private static void timed(String what, int files, Work work) throws IOException {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long start = System.nanoTime();
+        long used = threads.getCurrentThreadCpuTime();
         work.run();
-        System.out.printf("%s: %.2f \u00b5s each%n", what, (System.nanoTime() - start) / 1e3 / files);
+        System.out.printf("%s: %.2f \u00b5s each, %.2f of them on the processor%n", what,
+                (System.nanoTime() - start) / 1e3 / files, (threads.getCurrentThreadCpuTime() - used) / 1e3 / files);
     }
 }

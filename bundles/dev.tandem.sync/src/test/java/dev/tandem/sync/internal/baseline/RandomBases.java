@@ -55,13 +55,15 @@ final class RandomBases {
         RawName ours = random.nextInt(4) == 0 ? name() : key;
         RawName theirs = random.nextInt(4) == 0 ? name() : key;
         Item.Present one = item(FileType.values()[random.nextInt(FileType.values().length)], ours, left);
-        Item.Present other = random.nextInt(3) == 0 ? item(one.type(), theirs, like(left)) : same(one, theirs, like(left));
+        Attributes others = like(left);
+        Item.Present other = random.nextInt(3) == 0 ? item(one.type(), theirs, others) : same(one, theirs, others);
         return new Base(one, other, random.nextBoolean());
     }
 
     private Item.Present item(FileType type, RawName name, Attributes attributes) {
         return switch (type) {
-            case FILE -> new Item.FileItem(name, number(), random.nextBoolean() ? id() : Item.FileItem.UNREAD, attributes);
+            case FILE -> new Item.FileItem(name, number(), random.nextBoolean() ? id() : Item.FileItem.UNREAD,
+                    attributes);
             case SYMLINK -> new Item.LinkItem(name, random.nextBoolean() ? new byte[0] : name().bytes(), attributes);
             case DIRECTORY -> new Item.DirectoryItem(name, random.nextBoolean(), attributes);
             default -> new Item.SpecialItem(name, type, attributes);
@@ -84,9 +86,10 @@ final class RandomBases {
         long changed = 1_700_000_000_000_000_000L + number * 120_000L + random.nextInt(50_000);
         Id content = new Id(random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
         long size = (long) Math.exp(random.nextDouble() * 16);
-        return new Base(new Item.FileItem(key, size, content, new Attributes(0644, 1000, 1000, modified, changed,
-                4_000_000L + number, Attributes.NO_EXTENDED)),
-                new Item.FileItem(key, size, content, new Attributes(0644, 1000, 1000, modified, changed + 900_000_000_000L,
-                        9_000_000L + number, Attributes.NO_EXTENDED)));
+        Attributes left = new Attributes(0644, 1000, 1000, modified, changed, 4_000_000L + number,
+                Attributes.NO_EXTENDED);
+        Attributes right = new Attributes(0644, 1000, 1000, modified, changed + 900_000_000_000L, 9_000_000L + number,
+                Attributes.NO_EXTENDED);
+        return new Base(new Item.FileItem(key, size, content, left), new Item.FileItem(key, size, content, right));
     }
 }

@@ -10,12 +10,18 @@ import dev.tandem.model.RawPath;
 import dev.tandem.sync.internal.model.Base;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +81,7 @@ class StoredBaselineTest {
         baseline.commit();
         baseline.close();
         open(8192);
-        assertEquals(new TreeMap<>(java.util.Map.of(RawName.of("kept"), kept, RawName.of("added"), added)),
+        assertEquals(new TreeMap<>(Map.of(RawName.of("kept"), kept, RawName.of("added"), added)),
                 baseline.children(RawPath.of("d")));
     }
 
@@ -149,10 +155,39 @@ class StoredBaselineTest {
         assertEquals(header, baseline.header());
     }
 
+    @Test
+    void severalThreadsUseItAtOnce() throws Exception {
+        baseline.close();
+        open(50);
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                RawPath directory = RawPath.of("d" + thread);
+                done.add(threads.submit(() -> {
+                    for (int i = 0; i < 400; i++) {
+                        RawName name = RawName.of("f" + i);
+                        baseline.put(directory.child(name), RandomBases.file(name, i));
+                        assertEquals(i + 1, baseline.children(directory).size());
+                    }
+                    baseline.commit();
+                    return null;
+                }));
+            }
+            for (Future<?> thread : done) {
+                thread.get();
+            }
+        }
+        baseline.close();
+        open(8192);
+        for (int thread = 0; thread < 4; thread++) {
+            assertEquals(400, all("d" + thread).size());
+        }
+    }
+
     /** Against a map of all paths, with names that are sorted around slashes, and listings of several blocks. */
     @Test
     void itIsAsAMapOfAllPathsWouldBe() throws IOException {
-        for (int seed = 0; seed < 12; seed++) {
+        for (int seed = 0; seed < 6; seed++) {
             baseline.remove(ROOT);
             baseline.commit();
             baseline.close();
@@ -177,7 +212,7 @@ class StoredBaselineTest {
         }
 
         void run() throws IOException {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 200; i++) {
                 step();
                 if (i % 10 == 0) {
                     assertSame("seed " + seed + ", step " + i);
@@ -188,7 +223,8 @@ class StoredBaselineTest {
         private RawPath path() {
             RawPath path = ROOT;
             for (int depth = random.nextInt(1, 5); depth > 0; depth--) {
-                path = path.child(random.nextInt(20) == 0 ? bases.name() : RawName.of(NAMES[random.nextInt(NAMES.length)]));
+                path = path.child(random.nextInt(20) == 0 ? bases.name()
+                        : RawName.of(NAMES[random.nextInt(NAMES.length)]));
             }
             return path;
         }
@@ -218,7 +254,7 @@ class StoredBaselineTest {
         }
 
         private void fill(RawPath directory) throws IOException {
-            for (int i = random.nextInt(400); i > 0; i--) {
+            for (int i = random.nextInt(300); i > 0; i--) {
                 put(directory.child("entry" + random.nextInt(1000)));
             }
         }
@@ -237,18 +273,19 @@ class StoredBaselineTest {
             model.forEach((path, base) -> {
                 if (path.startsWith(from)) {
                     byte[] bytes = path.bytes();
-                    String rest = new String(bytes, from.length(), bytes.length - from.length(),
-                            java.nio.charset.StandardCharsets.ISO_8859_1);
-                    String start = new String(to.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
-                    RawPath other = RawPath.of((start + rest).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
-                    boolean renamed = path.equals(from) && !from.name().equals(to.name());
-                    moved.put(other, renamed ? new Base(base.left().renamed(to.name()), base.right().renamed(to.name()),
-                            base.recheck()) : base);
+                    byte[] other = Arrays.copyOf(to.bytes(), to.length() + bytes.length - from.length());
+                    System.arraycopy(bytes, from.length(), other, to.length(), bytes.length - from.length());
+                    moved.put(RawPath.of(other), path.equals(from) ? renamed(base, from.name(), to.name()) : base);
                 } else if (!path.startsWith(to)) {
                     moved.put(path, base);
                 }
             });
             model = moved;
+        }
+
+        private static Base renamed(Base base, RawName from, RawName to) {
+            return from.equals(to) ? base
+                    : new Base(base.left().renamed(to), base.right().renamed(to), base.recheck());
         }
 
         private void assertSame(String what) throws IOException {

@@ -139,7 +139,8 @@ class ConflictBookTest {
 
     @Test
     void anAnswerToNoConflictIsRefused() {
-        SyncException refused = assertThrows(SyncException.class, () -> book.answer("0123456789", new Resolution.Skip()));
+        SyncException refused = assertThrows(SyncException.class,
+                () -> book.answer("0123456789", new Resolution.Skip()));
         assertEquals(SyncException.Kind.NOT_FOUND, refused.kind());
     }
 
