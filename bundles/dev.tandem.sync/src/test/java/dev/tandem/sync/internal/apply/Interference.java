@@ -1,0 +1,51 @@
+package dev.tandem.sync.internal.apply;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Does something before, or after, the call with some number to any of the things it was put around. */
+final class Interference {
+    /** What is done. */
+    interface Deed {
+        void run() throws Exception;
+    }
+
+    private final AtomicLong calls = new AtomicLong();
+    private final long at;
+    private final boolean after;
+    private final Deed deed;
+
+    Interference(long at, boolean after, Deed deed) {
+        this.at = at;
+        this.after = after;
+        this.deed = deed;
+    }
+
+    /** One that does nothing but count. */
+    Interference() {
+        this(-1, false, () -> { });
+    }
+
+    long calls() {
+        return calls.get();
+    }
+
+    <T> T around(Class<T> type, T real) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+            boolean now = calls.getAndIncrement() == at;
+            if (now && !after) {
+                deed.run();
+            }
+            try {
+                return method.invoke(real, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            } finally {
+                if (now && after) {
+                    deed.run();
+                }
+            }
+        }));
+    }
+}
