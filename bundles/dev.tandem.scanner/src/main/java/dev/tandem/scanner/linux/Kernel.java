@@ -15,6 +15,11 @@ import java.lang.invoke.MethodHandle;
  * parameters, and the kernel's calls, unlike those of the C library, are the same on every distribution.
  */
 final class Kernel {
+    /** With {@link #rename(Frame, MemorySegment, MemorySegment, int)}: nothing is replaced. */
+    static final int RENAME_NOREPLACE = 1;
+    /** With {@link #rename(Frame, MemorySegment, MemorySegment, int)}: both swap places. */
+    static final int RENAME_EXCHANGE = 2;
+
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_CREAT = 0x40;
@@ -41,6 +46,7 @@ final class Kernel {
     private static final long PWRITE64 = ARM ? 68 : 18;
     private static final long STATFS = ARM ? 43 : 137;
     private static final long FTRUNCATE = ARM ? 46 : 77;
+    private static final long FSYNC = ARM ? 82 : 74;
     private static final long GETEUID = ARM ? 175 : 107;
     private static final long LSETXATTR = ARM ? 6 : 189;
     private static final long LGETXATTR = ARM ? 9 : 192;
@@ -58,6 +64,8 @@ final class Kernel {
     private static final long READLINKAT = ARM ? 78 : 267;
     private static final long FCHMODAT = ARM ? 53 : 268;
     private static final long UTIMENSAT = ARM ? 88 : 280;
+    private static final long SYNCFS = ARM ? 267 : 306;
+    private static final long RENAMEAT2 = ARM ? 276 : 316;
     private static final long STATX = ARM ? 291 : 332;
     private static final long FCHMODAT2 = 452;
 
@@ -132,6 +140,15 @@ final class Kernel {
         return call(frame, FTRUNCATE, descriptor, size, 0, 0, 0);
     }
 
+    static long fsync(Frame frame, int descriptor) {
+        return call(frame, FSYNC, descriptor, 0, 0, 0, 0);
+    }
+
+    /** Writes all of the file system out that a descriptor is open on. */
+    static long syncfs(Frame frame, int descriptor) {
+        return call(frame, SYNCFS, descriptor, 0, 0, 0, 0);
+    }
+
     static int getdents(Frame frame, int descriptor, MemorySegment buffer) {
         return (int) call(frame, GETDENTS64, descriptor, buffer.address(), buffer.byteSize(), 0, 0);
     }
@@ -174,6 +191,11 @@ final class Kernel {
 
     static long rename(Frame frame, MemorySegment from, MemorySegment to) {
         return call(frame, RENAMEAT, AT_FDCWD, from.address(), AT_FDCWD, to.address(), 0);
+    }
+
+    /** There on Linux 3.15, but not for every file system. */
+    static long rename(Frame frame, MemorySegment from, MemorySegment to, int flags) {
+        return call(frame, RENAMEAT2, AT_FDCWD, from.address(), AT_FDCWD, to.address(), flags);
     }
 
     static long unlink(Frame frame, MemorySegment path) {
