@@ -14,16 +14,17 @@ import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.plan.Plan;
 import dev.tandem.sync.internal.plan.Step;
-import dev.tandem.sync.internal.replica.Faults;
 import dev.tandem.sync.internal.replica.MemoryOptions;
 import dev.tandem.sync.internal.version.Outcome;
 import dev.tandem.sync.internal.version.RunLog.Event;
 import dev.tandem.sync.internal.version.RunLog.Placed;
 import dev.tandem.sync.internal.version.RunLog.Removed;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -144,7 +145,7 @@ class ExecutorTest {
         pair.run(new Plan(List.of(new Step.Move(Side.RIGHT, path("a"), path("b"), moved, true, "moved")), List.of(),
                 List.of(), List.of(), List.of(), List.of(),
                 List.of(new Step.Adopt(path("b/x"), new Base(there, there))), List.of(), List.of()));
-        assertEquals(java.util.Set.of(path("a"), path("a/x")), pair.baseline.all().keySet());
+        assertEquals(Set.of(path("a"), path("a/x")), pair.baseline.all().keySet());
     }
 
     @Test
@@ -152,10 +153,7 @@ class ExecutorTest {
         Pair pair = new Pair(folder);
         pair.write(Side.LEFT, "a", "first");
         Plan plan = Mirror.plan(pair, List.of());
-        Pair counted = new Pair(folder);
-        counted.write(Side.LEFT, "a", "first");
-        counted.run(Mirror.plan(counted, List.of()));
-        pair.write(Side.LEFT, "a", "other");
+        pair.interference = new Interference("stage", () -> pair.write(Side.LEFT, "a", "other"));
         Outcome outcome = pair.run(plan);
         assertEquals(1, outcome.skipped());
         assertEquals(Optional.empty(), Optional.ofNullable(pair.right.tree().get(path("a"))));
@@ -171,7 +169,9 @@ class ExecutorTest {
         }
         pair.write(Side.RIGHT, "superfluous", "to be deleted");
         Plan plan = Mirror.plan(pair, List.of());
-        pair.right.failAt(0, Faults.Failure.NO_SPACE);
+        pair.interference = new Interference("stage", () -> {
+            throw new FileSystemException("f", null, "No space left on device");
+        });
         Outcome outcome = pair.run(plan);
         assertEquals(1, outcome.failed());
         assertEquals(19, outcome.skipped());

@@ -13,18 +13,30 @@ final class Interference {
 
     private final AtomicLong calls = new AtomicLong();
     private final long at;
+    private final String name;
     private final boolean after;
     private final Deed deed;
 
+    /** At the call with a number. */
     Interference(long at, boolean after, Deed deed) {
-        this.at = at;
-        this.after = after;
-        this.deed = deed;
+        this("", at, after, deed);
+    }
+
+    /** Before the first call of a method. */
+    Interference(String name, Deed deed) {
+        this(name, 0, false, deed);
     }
 
     /** One that does nothing but count. */
     Interference() {
-        this(-1, false, () -> { });
+        this("", -1, false, () -> { });
+    }
+
+    private Interference(String name, long at, boolean after, Deed deed) {
+        this.name = name;
+        this.at = at;
+        this.after = after;
+        this.deed = deed;
     }
 
     long calls() {
@@ -33,7 +45,8 @@ final class Interference {
 
     <T> T around(Class<T> type, T real) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
-            boolean now = calls.getAndIncrement() == at;
+            boolean counts = name.isEmpty() || name.equals(method.getName());
+            boolean now = counts && calls.getAndIncrement() == at;
             if (now && !after) {
                 deed.run();
             }

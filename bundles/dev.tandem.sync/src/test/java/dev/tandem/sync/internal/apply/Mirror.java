@@ -54,8 +54,11 @@ final class Mirror {
         for (Renamed renamed : renames) {
             moves.add(new Step.Move(Side.RIGHT, renamed.from, renamed.to, right.get(renamed.from), true, "moved"));
             move(right, renamed);
+            right.computeIfPresent(renamed.to, (path, item) -> item.renamed(path.name()));
         }
-        left.forEach((path, item) -> bring(path, item, right, pair.baseline.all()));
+        SortedMap<RawPath, Base> base = pair.baseline.all();
+        renames.forEach(renamed -> move(base, renamed));
+        left.forEach((path, item) -> bring(path, item, right, base));
         right.forEach((path, item) -> {
             if (!left.containsKey(path)) {
                 Step.Delete delete = new Step.Delete(Side.RIGHT, path, item, "deleted");
@@ -70,15 +73,15 @@ final class Mirror {
         return new Plan(moves, clearances, directories, copies, attributes, deletions, records, List.of(), List.of());
     }
 
-    private static void move(SortedMap<RawPath, Present> items, Renamed renamed) {
-        Map<RawPath, Present> moved = new TreeMap<>();
+    private static <T> void move(SortedMap<RawPath, T> items, Renamed renamed) {
+        Map<RawPath, T> moved = new TreeMap<>();
         items.forEach((path, item) -> {
             if (path.startsWith(renamed.from)) {
                 RawPath at = renamed.to;
                 for (var name : path.names().subList(renamed.from.names().size(), path.names().size())) {
                     at = at.child(name);
                 }
-                moved.put(at, path.equals(renamed.from) ? item.renamed(renamed.to.name()) : item);
+                moved.put(at, item);
             }
         });
         items.keySet().removeIf(path -> path.startsWith(renamed.from));

@@ -7,6 +7,7 @@ import dev.tandem.sync.SyncItem;
 import dev.tandem.sync.internal.baseline.Baseline;
 import dev.tandem.sync.internal.plan.Names;
 import dev.tandem.sync.internal.plan.Plan;
+import dev.tandem.sync.internal.replica.Faults;
 import dev.tandem.sync.internal.replica.LogicalClock;
 import dev.tandem.sync.internal.replica.MemoryOptions;
 import dev.tandem.sync.internal.replica.MemoryReplica;
@@ -33,6 +34,7 @@ import java.util.Set;
 /** Two sides in memory, what is remembered of them, and somebody who works on them. */
 final class Pair {
     final LogicalClock clock = new LogicalClock();
+    final Faults faults = new Faults();
     final MemoryReplica left;
     final MemoryReplica right;
     final MemoryBaseline baseline = new MemoryBaseline();
@@ -47,8 +49,8 @@ final class Pair {
     }
 
     Pair(Path folder, MemoryOptions left, MemoryOptions right) {
-        this.left = new MemoryReplica(left, clock);
-        this.right = new MemoryReplica(right, clock);
+        this.left = new MemoryReplica(left, clock, faults);
+        this.right = new MemoryReplica(right, clock, faults);
         this.logs = new RunLogs(folder);
     }
 
