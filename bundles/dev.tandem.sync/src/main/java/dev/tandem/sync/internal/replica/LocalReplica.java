@@ -12,6 +12,7 @@ import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -411,6 +412,19 @@ public final class LocalReplica implements Replica {
             crossing.put(kept, place, Beside.temporary(place));
         }
         return items.present(place, path.name(), above.device());
+    }
+
+    @Override
+    public void discard(RawPath keep) throws IOException {
+        writer.delete(paths.absolute(requireOwn(keep)));
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
+                above = above.parent().orElseThrow()) {
+            try {
+                writer.deleteDirectory(paths.absolute(above));
+            } catch (DirectoryNotEmptyException used) {
+                return;
+            }
+        }
     }
 
     @Override

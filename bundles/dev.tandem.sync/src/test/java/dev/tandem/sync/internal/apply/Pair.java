@@ -96,7 +96,8 @@ final class Pair {
     }
 
     private RunLog log(Optional<String> undoes) {
-        return interference.around(RunLog.class, logs.begin("left", "right", now(), undoes));
+        // Nobody pulls the plug here: the disk need not be waited for.
+        return interference.around(RunLog.class, logs.begin("left", "right", now(), undoes), "flush");
     }
 
     /** Does a plan. */

@@ -431,6 +431,18 @@ public final class MemoryReplica implements Replica, TreeEditor {
     }
 
     @Override
+    public synchronized void discard(RawPath keep) throws IOException {
+        String call = "discard " + keep;
+        begin(call);
+        tree.unlink(requireOwn(keep), now());
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1
+                && tree.requireDirectory(above).entries.isEmpty(); above = above.parent().orElseThrow()) {
+            tree.unlink(above, now());
+        }
+        done(call);
+    }
+
+    @Override
     public synchronized void removeDirectory(RawPath path) throws IOException {
         String call = "remove directory " + path;
         begin(call);
