@@ -18,8 +18,9 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * Which paths take part: rules in the order they are given, of which the first that matches counts. What none matches
- * takes part, unless an {@code --include} is the last word: that would say nothing, so it means "and nothing else".
+ * Which paths take part: rules in the order they are given, of which the first that matches counts, and the usual ones
+ * after them. What none matches takes part, unless an {@code --include} is the last word: that would say nothing, so it
+ * means "and nothing else".
  */
 final class SelectionOptions {
     private static final String EVERYTHING = "**";
@@ -31,7 +32,8 @@ final class SelectionOptions {
         String include;
 
         @Option(names = {"-e", "--exclude"}, paramLabel = "PATTERN",
-                description = "what matches does not take part, and is left alone on both sides (repeatable)")
+                description = "what matches does not take part, and is left alone on both sides (repeatable; "
+                        + "files like .DS_Store and *.part never do unless a rule includes them)")
         String exclude;
 
         @Option(names = "--filter", paramLabel = "RULE", description = "a rule as rclone writes it: '- PATTERN', "
@@ -114,6 +116,7 @@ final class SelectionOptions {
             if (nothingElse) {
                 rules.add(new SelectionRule(false, EVERYTHING, false, "--include"));
             }
+            rules.addAll(selections.builtIn());
             List<SelectionRule> all = rules.stream().map(rule -> new SelectionRule(rule.include(), rule.pattern(),
                     rule.ignoreCase() || ignoreCase, rule.origin())).toList();
             selections.select(all);
@@ -123,9 +126,11 @@ final class SelectionOptions {
         }
     }
 
-    /** Returns these rules compiled. */
+    /** Returns what takes part by these rules, and by Tandem's own before them. */
     Selection selection(CommandContext context, Selections selections, boolean ignoreCase)
             throws IOException, CommandException {
-        return selections.select(rules(context, selections, ignoreCase));
+        List<SelectionRule> all = new ArrayList<>(selections.own());
+        all.addAll(rules(context, selections, ignoreCase));
+        return selections.select(all);
     }
 }

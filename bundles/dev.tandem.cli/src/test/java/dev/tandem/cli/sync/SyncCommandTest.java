@@ -195,7 +195,7 @@ class SyncCommandTest {
     @Test
     void gatesStopWithWhatToDo() {
         sync.engine.failure = new SyncException(List.of(
-                new Gate("max-delete", "900 of 1000 files would be deleted on the right", "--max-delete 90%", true),
+                new Gate("max-delete", "900 of 1000 files would be deleted on the right", "look why", true),
                 new Gate("overlap", "one folder is in the other", "name another one", false)));
         Cli.Result result = sync();
         assertEquals(4, result.exitCode());
@@ -203,14 +203,14 @@ class SyncCommandTest {
         assertEquals("""
                 error: stopped before any change
                   max-delete: 900 of 1000 files would be deleted on the right
-                    to do: --max-delete 90%
+                    to do: look why
                   overlap: one folder is in the other
                     to do: name another one
                 """, result.err());
         Cli.Result json = sync("--json");
         assertEquals(4, json.exitCode());
         assertEquals("{\"message_type\":\"gate\",\"gate\":\"max-delete\",\"message\":\"900 of 1000 files would be "
-                + "deleted on the right\",\"remedy\":\"--max-delete 90%\",\"passable\":true}",
+                + "deleted on the right\",\"remedy\":\"look why\",\"passable\":true}",
                 json.outLines().getFirst());
         assertTrue(json.err().contains("\"code\":4"), json.err());
     }

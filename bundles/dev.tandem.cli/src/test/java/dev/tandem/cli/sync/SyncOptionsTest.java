@@ -63,7 +63,8 @@ class SyncOptionsTest {
 
     @Test
     void withoutOptionsTheUsualRulesHold() {
-        assertEquals(SyncRequest.of(sync.pair()), request());
+        assertEquals(SyncRequest.of(sync.pair()).with(SyncRules.USUAL.withSelection(sync.selections.builtIn())),
+                request());
     }
 
     @Test
@@ -135,6 +136,13 @@ class SyncOptionsTest {
         assertTrue(rules("--empty-dirs", "keep").keepEmptyDirectories());
     }
 
+    /** Returns the rules without the usual ones, which are the last. */
+    private List<SelectionRule> selection(String... options) {
+        List<SelectionRule> all = rules(options).selection();
+        assertEquals("junk", all.getLast().pattern());
+        return all.subList(0, all.size() - 1);
+    }
+
     private static SelectionRule rule(String text, String origin) {
         return new SelectionRule(text.startsWith("+"), text.substring(2), false, origin);
     }
@@ -146,39 +154,39 @@ class SyncOptionsTest {
         assertEquals(List.of(rule("- a", "--exclude"), rule("+ b", "--include"), rule("- c", "--filter"),
                 rule("- g", "line 1 of f.txt"), rule("+ h", "line 2 of f.txt"), rule("+ d", "--include"),
                 rule("- i", "line 1 of ignored"), rule("- e", "--exclude")),
-                rules("-e", "a", "--include", "b", "--filter", "- c", "--filter-file", "f.txt", "-i", "d",
-                        "--import-filter", "gitignore:ignored", "--exclude=e").selection());
+                selection("-e", "a", "--include", "b", "--filter", "- c", "--filter-file", "f.txt", "-i", "d",
+                        "--import-filter", "gitignore:ignored", "--exclude=e"));
         assertEquals(Syntax.GITIGNORE, sync.selections.syntax);
     }
 
     @Test
     void filtersMayComeFromStandardInput() {
         sync.cli.input = "- x\n".getBytes(StandardCharsets.UTF_8);
-        assertEquals(List.of(rule("- x", "line 1 of -")), rules("--filter-file", "-").selection());
+        assertEquals(List.of(rule("- x", "line 1 of -")), selection("--filter-file", "-"));
     }
 
     @Test
     void anIncludeWithNothingExcludedAfterItMeansNothingElse() {
         assertEquals(List.of(rule("+ a", "--include"), rule("- **", "--include")),
-                rules("--include", "a").selection());
+                selection("--include", "a"));
         assertEquals(List.of(rule("- b", "--exclude"), rule("+ a", "--include"), rule("+ c", "--filter"),
                 rule("- **", "--include")),
-                rules("--exclude", "b", "--include", "a", "--filter", "+ c").selection());
+                selection("--exclude", "b", "--include", "a", "--filter", "+ c"));
         assertEquals(List.of(rule("+ a", "--include"), rule("- b", "--exclude")),
-                rules("--include", "a", "--exclude", "b").selection());
-        assertEquals(List.of(rule("+ a", "--filter")), rules("--filter", "+ a").selection());
+                selection("--include", "a", "--exclude", "b"));
+        assertEquals(List.of(rule("+ a", "--filter")), selection("--filter", "+ a"));
     }
 
     @Test
     void aBangForgetsWhatWasGivenBefore() {
         assertEquals(List.of(rule("- b", "--exclude")),
-                rules("--include", "a", "--filter", "!", "--exclude", "b").selection());
+                selection("--include", "a", "--filter", "!", "--exclude", "b"));
     }
 
     @Test
     void patternsIgnoreCaseWhereNamesDo() {
         assertEquals(List.of(new SelectionRule(false, "a", true, "--exclude")),
-                rules("--case-fold", "--exclude", "a").selection());
+                selection("--case-fold", "--exclude", "a"));
     }
 
     @Test
