@@ -111,10 +111,17 @@ class SyncCommandTest {
     }
 
     @Test
+    void aConflictSettledWithoutAChangeIsToldToo() {
+        plan(new SyncReport(Optional.empty(), 1, 1, Counts.NONE, Counts.NONE, 1, 0, 0, 0), SETTLED);
+        assertEquals("In step: 0 changes in 0:00, 1 conflict settled", sync().outLines().getLast());
+    }
+
+    @Test
     void aConflictIsToldOnceAsItWasLast() {
         plan(SyncCli.report(0, 0, 0), SyncCli.row(Stage.PLANNED, Action.CONFLICT, Side.RIGHT, "c", 0, "planned"),
                 SETTLED);
-        assertEquals(1, sync().outLines().stream().filter(line -> line.contains("conflict   ")).count());
+        assertEquals(List.of("Conflicts:", "  conflict   -> c  edited on both sides; newer decides", ""),
+                sync().outLines().subList(0, 3));
     }
 
     @Test
@@ -247,9 +254,13 @@ class SyncCommandTest {
     void watchingTellsOfTheRoundsThatDidSomething() {
         sync.engine.reports.add(SyncCli.report(0, 0, 0));
         sync.engine.reports.add(FakeSynchronizer.NOTHING);
+        sync.engine.items.add(SyncCli.row(Stage.SKIPPED, Action.SKIP, null, "pipe", 0, "a pipe"));
         Cli.Result result = sync("--watch");
         assertEquals(130, result.exitCode());
         assertEquals("""
+                Not done:
+                  skipped    -- pipe  a pipe
+
                 In step: 3 files, nothing to do
                 Right:     1 created,     2 updated,     0 deleted,     0 moved,     0 attributes, 2.000 KiB
                 In step: 3 changes in 0:00

@@ -87,9 +87,9 @@ class SyncOptionsTest {
         Direction left = Direction.TO_LEFT;
         Direction right = Direction.TO_RIGHT;
         Direction none = Direction.NONE;
-        assertEquals(new SyncMatrix(left, none, right, right, left, none),
-                rules("--matrix", "left-create=left,left-update=none,left-delete=right",
-                        "--matrix", "right-create=right,right-update=left,right-delete=none").matrix());
+        assertEquals(new SyncMatrix(left, none, left, right, none, right),
+                rules("--matrix", "left-create=left,left-update=none,left-delete=left",
+                        "--matrix", "right-create=right,right-update=none,right-delete=right").matrix());
         assertEquals(new SyncMatrix(right, right, none, right, right, right),
                 rules("--mode=mirror", "--matrix=left-delete=none").matrix());
     }
