@@ -21,15 +21,16 @@ import java.util.stream.Stream;
 
 /**
  * Tells of runs: a program of every row as it comes; a person of what was done where that is asked for, and at the end
- * of conflicts, of what was not done, and of how much was. A dry run shows its whole plan instead.
+ * of conflicts, of what was skipped, and of how much was done. A dry run shows its whole plan instead.
  */
 final class RunPrinter implements Consumer<SyncItem> {
     private final CommandContext context;
     private final PairArguments pair;
     private final boolean dryRun;
+    private final PlannedChanges changes = new PlannedChanges();
     private final List<SyncItem> planned = new ArrayList<>();
     private final Map<RawPath, SyncItem> conflicts = new LinkedHashMap<>();
-    private final List<SyncItem> notDone = new ArrayList<>();
+    private final List<SyncItem> skipped = new ArrayList<>();
     private long start = System.nanoTime();
 
     RunPrinter(CommandContext context, PairArguments pair, boolean dryRun) {
@@ -40,11 +41,14 @@ final class RunPrinter implements Consumer<SyncItem> {
 
     @Override
     public synchronized void accept(SyncItem item) {
+        if (dryRun) {
+            changes.add(item);
+        }
         if (context.json()) {
             context.emit("item", ItemMessage.of(item));
         } else if (dryRun) {
             planned.add(item);
-        } else if (item.action() == Action.CONFLICT && item.stage() != SyncItem.Stage.FAILED) {
+        } else if (item.action() == Action.CONFLICT) {
             conflicts.put(item.path(), item);
         } else {
             hear(item);
@@ -64,12 +68,16 @@ final class RunPrinter implements Consumer<SyncItem> {
                     context.say(RowText.of(item));
                 }
             }
-            case SKIPPED, FAILED -> notDone.add(item);
+            case SKIPPED -> skipped.add(item);
+            case FAILED -> {
+                // The monitor tells of it when it happens.
+            }
         }
     }
 
     /** Prints the end of a run; the next one may begin. */
-    synchronized void finish(SyncReport report) {
+    synchronized void finish(SyncReport done) {
+        SyncReport report = dryRun ? changes.in(done) : done;
         Duration time = Duration.ofNanos(System.nanoTime() - start);
         context.emit("summary", SummaryMessage.of(report, dryRun, time));
         printRows();
@@ -86,10 +94,10 @@ final class RunPrinter implements Consumer<SyncItem> {
         print("Conflicts:", planned, item -> item.action() == Action.CONFLICT);
         print("Left as it is:", planned, item -> item.action() != Action.CONFLICT && item.side().isEmpty());
         print("Conflicts:", conflicts.values(), _ -> true);
-        print("Not done:", notDone, _ -> true);
+        print("Left as it is:", skipped, _ -> true);
         planned.clear();
         conflicts.clear();
-        notDone.clear();
+        skipped.clear();
     }
 
     private static boolean changes(SyncItem item, Side side) {

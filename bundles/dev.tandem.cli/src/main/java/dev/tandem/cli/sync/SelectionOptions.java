@@ -18,9 +18,8 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /**
- * Which paths take part: rules in the order they are given, of which the first that matches counts, and the usual ones
- * after them. What none matches takes part, unless an {@code --include} is the last word: that would say nothing, so it
- * means "and nothing else".
+ * Which paths take part: rules in the order they are given, of which the first that matches counts. What none matches
+ * takes part, unless an {@code --include} is the last word: that would say nothing, so it means "and nothing else".
  */
 final class SelectionOptions {
     private static final String EVERYTHING = "**";
@@ -116,7 +115,6 @@ final class SelectionOptions {
             if (nothingElse) {
                 rules.add(new SelectionRule(false, EVERYTHING, false, "--include"));
             }
-            rules.addAll(selections.builtIn());
             List<SelectionRule> all = rules.stream().map(rule -> new SelectionRule(rule.include(), rule.pattern(),
                     rule.ignoreCase() || ignoreCase, rule.origin())).toList();
             selections.select(all);
@@ -126,11 +124,12 @@ final class SelectionOptions {
         }
     }
 
-    /** Returns what takes part by these rules, and by Tandem's own before them. */
+    /** Returns what takes part by these rules, with those no run is without. */
     Selection selection(CommandContext context, Selections selections, boolean ignoreCase)
             throws IOException, CommandException {
         List<SelectionRule> all = new ArrayList<>(selections.own());
         all.addAll(rules(context, selections, ignoreCase));
+        all.addAll(selections.builtIn());
         return selections.select(all);
     }
 }

@@ -62,8 +62,11 @@ public final class SyncCommand implements Command {
         try {
             return watch ? watch(request, printer, monitor, context) : once(request, printer, monitor);
         } catch (SyncException stopped) {
-            printer.printRows();
-            throw stopped.kind() == SyncException.Kind.GATE ? GateMessage.stopped(stopped, context) : stopped;
+            // What a gate stopped was not done, and is worth a look only where it was not meant to be.
+            if (dryRun || stopped.kind() != SyncException.Kind.GATE) {
+                printer.printRows();
+            }
+            throw GateMessage.explained(stopped, context);
         } catch (CancellationException interrupted) {
             throw new CommandException(ExitCode.INTERRUPTED, "interrupted: every file is whole, old or new; the same "
                     + "command goes on", interrupted);

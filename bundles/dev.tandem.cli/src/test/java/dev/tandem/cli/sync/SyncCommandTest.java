@@ -128,16 +128,15 @@ class SyncCommandTest {
     void whatWaitsOrWasNotDoneIsToldAndMakesTheRunIncomplete() {
         plan(SyncCli.report(1, 1, 1), WAITS,
                 SyncCli.row(Stage.SKIPPED, Action.SKIP, null, "pipe", 0, "a pipe"),
-                SyncCli.row(Stage.FAILED, Action.UPDATE, Side.RIGHT, "full", 9, "no space left"));
+                SyncCli.row(Stage.FAILED, Action.UPDATE, Side.RIGHT, "full", 9, "the monitor tells"));
         Cli.Result result = sync();
         assertEquals(3, result.exitCode());
         assertEquals("""
                 Conflicts:
                   conflict   -- c  edited on both sides; ask
 
-                Not done:
-                  skipped    -- pipe        a pipe
-                  failed     -> full (9 B)  no space left
+                Left as it is:
+                  skipped    -- pipe  a pipe
 
                 Right:     1 created,     2 updated,     0 deleted,     0 moved,     0 attributes, 2.000 KiB
                 Not in step: 3 changes in 0:00, 1 conflict waiting for you, 1 item skipped, 1 item failed
@@ -147,11 +146,11 @@ class SyncCommandTest {
 
     @Test
     void aDryRunPrintsThePlanBySideAndSaysSo() {
-        plan(new SyncReport(Optional.empty(), 3, 2, new Counts(0, 0, 1, 0, 0, 0), new Counts(2, 0, 0, 0, 0, 2048), 1, 1,
-                0, 0), SyncCli.row(Stage.PLANNED, Action.MAKE_DIRECTORY, Side.RIGHT, "docs", 0, "new on the left"),
+        plan(new SyncReport(Optional.empty(), 3, 2, Counts.NONE, Counts.NONE, 1, 1, 0, 0), SyncCli.row(Stage.PLANNED, Action.MAKE_DIRECTORY, Side.RIGHT, "docs", 0, "new on the left"),
                 SyncCli.row(Stage.PLANNED, Action.DELETE, Side.LEFT, "old", 0, "deleted on the right"),
                 SyncCli.row(Stage.PLANNED, Action.CREATE, Side.RIGHT, "docs/a", 2048, "new on the left"),
-                SyncCli.row(Stage.PLANNED, Action.CONFLICT, null, "c", 0, "edited on both sides; ask"));
+                new SyncItem(Stage.PLANNED, Action.CONFLICT, Optional.empty(), RawPath.of("c"),
+                        Optional.of(RawPath.of("c (conflict)")), 0, "edited on both sides; ask"));
         assertEquals("""
                 On the right:
                   folder     -> docs                new on the left
@@ -196,7 +195,9 @@ class SyncCommandTest {
                 summary.get("right").toString());
         assertEquals(1, summary.get("unresolved").getAsLong());
         assertEquals("", result.err());
-        assertTrue(SyncCli.json(sync("--json", "-n")).getLast().get("dry_run").getAsBoolean());
+        JsonObject dry = SyncCli.json(sync("--json", "-n")).getLast();
+        assertTrue(dry.get("dry_run").getAsBoolean());
+        assertEquals(1, dry.get("left").getAsJsonObject().get("created").getAsLong());
     }
 
     @Test
@@ -223,10 +224,19 @@ class SyncCommandTest {
     }
 
     @Test
-    void aPlanThatAGateStopsIsShownAllTheSame() {
+    void aPlanThatAGateStopsIsShownWhereItWasAskedFor() {
         sync.engine.items.add(SyncCli.row(Stage.PLANNED, Action.DELETE, Side.RIGHT, "all", 0, "gone"));
+        sync.engine.items.add(SyncCli.row(Stage.PLANNED, Action.CONFLICT, null, "c", 0, "both changed it"));
         sync.engine.failure = new SyncException(List.of(new Gate("max-delete", "m", "r", true)));
-        assertEquals("On the right:\n  delete     -> all  gone\n\n", sync("-n").out());
+        assertEquals("""
+                On the right:
+                  delete     -> all  gone
+
+                Conflicts:
+                  conflict   -- c  both changed it
+
+                """, sync("-n").out());
+        assertEquals("", sync().out());
     }
 
     @ParameterizedTest
@@ -258,7 +268,7 @@ class SyncCommandTest {
         Cli.Result result = sync("--watch");
         assertEquals(130, result.exitCode());
         assertEquals("""
-                Not done:
+                Left as it is:
                   skipped    -- pipe  a pipe
 
                 In step: 3 files, nothing to do
