@@ -8,6 +8,7 @@ import dev.tandem.sync.SyncItem;
 import dev.tandem.sync.SyncItem.Action;
 import dev.tandem.sync.SyncReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,16 +28,22 @@ final class RunPrinter implements Consumer<SyncItem> {
     private final CommandContext context;
     private final PairArguments pair;
     private final boolean dryRun;
+    private final boolean rounds;
     private final PlannedChanges changes = new PlannedChanges();
     private final List<SyncItem> planned = new ArrayList<>();
     private final Map<RawPath, SyncItem> conflicts = new LinkedHashMap<>();
     private final List<SyncItem> skipped = new ArrayList<>();
-    private long start = System.nanoTime();
+    private final long start = System.nanoTime();
 
-    RunPrinter(CommandContext context, PairArguments pair, boolean dryRun) {
+    /**
+     * @param dryRun whether nothing is changed
+     * @param rounds whether there are several runs, of which it matters when they were and not how long they took
+     */
+    RunPrinter(CommandContext context, PairArguments pair, boolean dryRun, boolean rounds) {
         this.context = context;
         this.pair = pair;
         this.dryRun = dryRun;
+        this.rounds = rounds;
     }
 
     @Override
@@ -78,13 +85,12 @@ final class RunPrinter implements Consumer<SyncItem> {
     /** Prints the end of a run; the next one may begin. */
     synchronized void finish(SyncReport done) {
         SyncReport report = dryRun ? changes.in(done) : done;
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
+        Optional<Duration> time = rounds ? Optional.empty()
+                : Optional.of(Duration.ofNanos(System.nanoTime() - start));
         context.emit("summary", SummaryMessage.of(report, dryRun, time));
         printRows();
         counts(report).forEach(context::print);
-        context.print(outcome(report, time));
-        hints(report);
-        start = System.nanoTime();
+        context.print((rounds ? Units.localTime(Instant.now()) + " " : "") + outcome(report, time));
     }
 
     /** Prints what was told and not printed yet. */
@@ -95,6 +101,11 @@ final class RunPrinter implements Consumer<SyncItem> {
         print("Left as it is:", planned, item -> item.action() != Action.CONFLICT && item.side().isEmpty());
         print("Conflicts:", conflicts.values(), _ -> true);
         print("Left as it is:", skipped, _ -> true);
+        forget();
+    }
+
+    /** Forgets what was told and not printed. */
+    synchronized void forget() {
         planned.clear();
         conflicts.clear();
         skipped.clear();
@@ -125,13 +136,14 @@ final class RunPrinter implements Consumer<SyncItem> {
                 counts.moved(), counts.attributes(), Units.size(counts.bytes()));
     }
 
-    private String outcome(SyncReport report, Duration time) {
+    private String outcome(SyncReport report, Optional<Duration> time) {
         long changes = report.left().changes() + report.right().changes();
         if (changes == 0 && report.conflicts() == 0 && report.complete()) {
             return "In step: " + files(report) + ", nothing to do";
         }
         List<String> parts = new ArrayList<>();
-        parts.add(Units.count(changes, "change") + (dryRun ? " to make" : " in " + Units.duration(time)));
+        parts.add(Units.count(changes, "change") + (dryRun ? " to make"
+                : time.map(each -> " in " + Units.duration(each)).orElse("")));
         add(parts, report.conflicts() - report.unresolved(), "conflict", dryRun ? "would be settled" : "settled");
         add(parts, report.unresolved(), "conflict", dryRun ? "would wait for you" : "waiting for you");
         add(parts, report.skipped(), "item", "skipped");
@@ -153,7 +165,8 @@ final class RunPrinter implements Consumer<SyncItem> {
                 : left + " on the left, " + report.filesRight() + " on the right";
     }
 
-    private void hints(SyncReport report) {
+    /** Says what a person may want to do next. */
+    void hint(SyncReport report) {
         if (context.json()) {
             return;
         }
