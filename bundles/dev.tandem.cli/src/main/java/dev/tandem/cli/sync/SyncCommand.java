@@ -64,9 +64,6 @@ public final class SyncCommand implements Command {
                 printer.printRows();
             }
             throw GateMessage.explained(stopped, context);
-        } catch (CancellationException interrupted) {
-            throw new CommandException(ExitCode.INTERRUPTED, "interrupted: every file is whole, old or new; the same "
-                    + "command goes on", interrupted);
         }
     }
 

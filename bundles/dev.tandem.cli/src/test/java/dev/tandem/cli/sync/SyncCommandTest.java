@@ -257,7 +257,7 @@ class SyncCommandTest {
         sync.engine.interruption = new CancellationException("cancelled");
         Cli.Result result = sync();
         assertEquals(130, result.exitCode());
-        assertTrue(result.err().contains("every file is whole"), result.err());
+        assertTrue(result.err().contains("files are whole; run the same command again"), result.err());
     }
 
     @Test
