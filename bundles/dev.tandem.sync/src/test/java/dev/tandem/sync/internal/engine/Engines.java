@@ -40,7 +40,7 @@ final class Engines {
         SystemReader reader = new SystemReader();
         Places places = new OneFolder(data);
         PolicyCatalog policies = policies(new SourceFilters(reader));
-        return new SyncEngine(new Workshop(reader, new SystemWriter(), new SystemWatcher(reader),
+        return new SyncEngine(new Workshop(reader, new SystemWriter(), new SystemWatcher(),
                 new PathSelections(),
                 new FileStateStores(places), places, policies, InstantSource.system()));
     }
