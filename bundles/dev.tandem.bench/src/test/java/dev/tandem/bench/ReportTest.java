@@ -33,7 +33,7 @@ class ReportTest {
     private static final Results RESULTS = new Results(List.of(
             sample(RESTIC, Step.FIRST, 8), sample(TANDEM, Step.FIRST, 2), sample(TANDEM, Step.FIRST, 6),
             sample(RESTIC, Step.UNCHANGED, 3), sample(TANDEM, Step.UNCHANGED, 2),
-            sample(TANDEM, Step.RESTORE, 2)), RESTIC, List.of("a \"quoted\" problem"));
+            sample(TANDEM, Step.RESTORE, 2)), Optional.of(RESTIC), List.of(), List.of("a \"quoted\" problem"));
 
     @Test
     void theTableHasMediansWithTheirRatios() {
@@ -54,7 +54,7 @@ class ReportTest {
 
     @Test
     void onAStoreEveryStepIsToBeAsFastInAGibibyte() {
-        Results results = new Results(List.of(stored(RESTIC, 3, 100), stored(TANDEM, 2, 2048)), RESTIC, List.of());
+        Results results = new Results(List.of(stored(RESTIC, 3, 100), stored(TANDEM, 2, 2048)), Optional.of(RESTIC), List.of(), List.of());
         assertEquals(List.of(
                 "reached a store of 50 snapshots, prune: speed 1.50, at least 1.00 wanted",
                 "MISSED  a store of 50 snapshots, prune: MiB of memory 2048.00, at most 1024.00 wanted"),
