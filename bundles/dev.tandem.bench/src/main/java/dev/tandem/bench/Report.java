@@ -24,8 +24,8 @@ final class Report {
     /** Returns one table of all medians with their ratios, what Tandem was to reach, and the problems. */
     static List<String> text(Results results) {
         List<String> lines = new ArrayList<>();
-        lines.add("Medians. speed: how many times as fast as " + results.reference().map(Peer::name).orElse("another")
-                + ", at syncs as the faster of unison and bisync; in parentheses: share of its CPU time, memory and size.");
+        lines.add("Medians. speed: how many times as fast as " + results.reference().map(peer -> peer.name() + ", or ").orElse("")
+                + "at syncs the faster of unison and bisync; in parentheses: share of its CPU time, memory and size.");
         lines.add(String.format("%-22s %9s %6s %17s %18s %18s", "", "wall s", "speed", "CPU s", "peak MiB", "repository MiB"));
         String heading = "";
         for (Row row : results.rows()) {
@@ -42,7 +42,7 @@ final class Report {
         }
         results.rows().stream().filter(row -> row.task().peer().kind() == Kind.TANDEM)
                 .forEach(row -> lines.addAll(row.task().scenario().isSync() ? syncGoals(results, row) : goals(row)));
-        results.moves().forEach(moves -> lines.add(line("%-7s %s, %s: %s renamed %,d of %,d files and copied the others",
+        results.moves().forEach(moves -> lines.add(line("%-7s %s, %s: %s kept %,d of %,d files instead of copying them",
                 moves.task().peer().kind() != Kind.TANDEM ? "note" : moves.moved() == moves.all() ? "reached" : "MISSED",
                 moves.task().scenario().title, moves.task().step().title, moves.task().peer().name(), moves.moved(), moves.all())));
         results.problems().forEach(problem -> lines.add("PROBLEM " + problem));

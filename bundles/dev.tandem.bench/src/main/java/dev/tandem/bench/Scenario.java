@@ -11,8 +11,8 @@ enum Scenario {
     BIG("one incompressible file", Step.OF_FILES),
     MEMORY("very many tiny files", EnumSet.of(Step.FIRST, Step.UNCHANGED)),
     STORE("a store of 50 snapshots", Step.OF_STORE),
-    SYNC("two folders of 100,000 files", Step.OF_SYNC),
-    SYNC_LARGE("two folders of 500,000 files", Step.OF_SYNC);
+    SYNC("two folders of many files", Step.OF_SYNC),
+    SYNC_LARGE("two folders of very many files", Step.OF_SYNC);
 
     final String title;
     final List<Step> steps;
@@ -43,10 +43,10 @@ enum Scenario {
         FORGET("forget"),
         PRUNE("prune"),
         SYNC_EQUAL("first sync, equal folders"),
-        SYNC_NOTHING("sync of no change"),
+        SYNC_NOTHING("sync without a change"),
         SYNC_ONE("one file changed"),
-        SYNC_NEW("10,000 new files"),
-        SYNC_RENAMED("a folder of 10,000 renamed"),
+        SYNC_NEW("many new files"),
+        SYNC_RENAMED("a large folder renamed"),
         SYNC_APPENDED("a large file appended");
 
         private static final Set<Step> OF_FILES = EnumSet.range(FIRST, CHECK);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TextMergerTest {
-    private static final int CASES_FOR_PROGRAMS = 400;
+    private static final int CASES_FOR_PROGRAMS = 250;
 
     private final Merger merger = new TextMerger();
 
