@@ -18,7 +18,8 @@ import org.osgi.service.component.annotations.Component;
 /**
  * Merges JSON by its meaning: objects key by key, at any depth. An array is one value, but what one side appends comes to
  * what the other one made of its elements, as long as their number and the last of them stay. What nobody changed stays
- * as it is written. A file that was no strict JSON before, as one with comments, is merged by lines.
+ * as it is written; what comes from one side keeps the white space it has there. A file that was no strict JSON before, as
+ * one with comments, is merged by lines.
  */
 @Component(property = "service.ranking:Integer=-100")
 public final class JsonMerger implements Merger {
@@ -26,6 +27,9 @@ public final class JsonMerger implements Merger {
             json arb avsc code-snippets code-workspace geojson ipynb jsonld topojson webapp webmanifest""", """
             .arcconfig .babelrc .bowerrc .eslintrc .jscsrc .jshintrc .jslintrc .lintstagedrc .prettierrc .stylelintrc
             .swcrc .watchmanconfig composer.lock pipfile.lock""");
+
+    /** Values take many times the memory of their texts. */
+    private static final int MAX_LENGTH = 2 << 20;
 
     private static final Entries<Member> ENTRIES = new Entries<>() {
         @Override
@@ -55,6 +59,9 @@ public final class JsonMerger implements Merger {
     }
 
     private static Optional<String> contents(String base, String left, String right) throws IOException {
+        if (Math.max(base.length(), Math.max(left.length(), right.length())) > MAX_LENGTH) {
+            return Optional.empty();
+        }
         JsonText before;
         try {
             before = JsonText.read(base);

@@ -1,7 +1,5 @@
 package dev.tandem.sync.internal.merge;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -15,8 +13,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,11 +44,20 @@ record JsonText(String before, Json value, String after) {
     private static void makeSure(String text) throws IOException {
         JsonReader reader = reader(text);
         try {
-            JsonParser.parseReader(reader);
-            if (text.isBlank() || reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new EOFException("it ends too early");
+            for (JsonToken next = reader.peek(); next != JsonToken.END_DOCUMENT; next = reader.peek()) {
+                switch (next) {
+                    case BEGIN_ARRAY -> reader.beginArray();
+                    case END_ARRAY -> reader.endArray();
+                    case BEGIN_OBJECT -> reader.beginObject();
+                    case END_OBJECT -> reader.endObject();
+                    case NAME -> reader.nextName();
+                    case STRING, NUMBER -> reader.nextString();
+                    case BOOLEAN -> reader.nextBoolean();
+                    case NULL -> reader.nextNull();
+                    case END_DOCUMENT -> throw new IllegalStateException();
+                }
             }
-        } catch (JsonParseException | MalformedJsonException e) {
+        } catch (MalformedJsonException | EOFException e) {
             Matcher place = PLACE.matcher(e.getMessage());
             throw new IOException(place.find() ? "see " + place.group() : e.getMessage(), e);
         }
@@ -67,6 +76,7 @@ record JsonText(String before, Json value, String after) {
     /** Cuts a text that is known to be well-formed. */
     private static final class Scanner {
         private final String text;
+        private final Map<String, Scalar> literals = new HashMap<>();
         private int at;
 
         Scanner(String text) {
@@ -153,8 +163,7 @@ record JsonText(String before, Json value, String after) {
             while (at < text.length() && ",]} \t\r\n".indexOf(text.charAt(at)) < 0) {
                 at++;
             }
-            String written = text.substring(start, at);
-            return new Scalar(written, written);
+            return literals.computeIfAbsent(text.substring(start, at), written -> new Scalar(written, written));
         }
     }
 }

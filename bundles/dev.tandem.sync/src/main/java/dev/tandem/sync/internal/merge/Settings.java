@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  */
 record Settings(LinkedHashMap<String, Setting> byKey, boolean ended) {
     private static final String END = "\0";
+    /** More than a person writes; each setting takes some memory. */
+    private static final int MAX_LENGTH = 1 << 20;
     private static final Pattern COMMENT = Pattern.compile("\\s*([#!;].*)?");
     private static final Pattern HEADING = Pattern.compile("\\s*\\[[^\\[\\]]+]\\s*");
     /** An indented line with a colon may be anything, YAML for instance. */
@@ -38,8 +40,11 @@ record Settings(LinkedHashMap<String, Setting> byKey, boolean ended) {
         }
     }
 
-    /** Reads a content; empty where a line is none of these, or a key comes twice. */
+    /** Reads a content; empty where a line is none of these, where a key comes twice, or where it is very long. */
     static Optional<Settings> read(String content) {
+        if (content.length() > MAX_LENGTH) {
+            return Optional.empty();
+        }
         LinkedHashMap<String, Setting> byKey = new LinkedHashMap<>();
         List<String> comments = new ArrayList<>();
         String section = "";

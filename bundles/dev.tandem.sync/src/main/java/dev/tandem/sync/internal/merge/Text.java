@@ -5,8 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The text of a file: UTF-8 without NUL.
@@ -17,6 +21,7 @@ import java.util.Optional;
  */
 record Text(boolean marked, Ends ends, String content) {
     private static final char MARK = '\uFEFF';
+    private static final int MAX_LINES = 250_000;
 
     /** How lines end. */
     enum Ends { NONE, LF, CRLF, MIXED }
@@ -111,19 +116,30 @@ record Text(boolean marked, Ends ends, String content) {
 
     /** Returns the lines of a content, each with its end. */
     static List<String> lines(String content) {
+        return lines(content, line -> line);
+    }
+
+    private static List<String> lines(String content, UnaryOperator<String> known) {
         List<String> lines = new ArrayList<>();
         int start = 0;
         while (start < content.length()) {
             int end = content.indexOf('\n', start) + 1;
             int next = end == 0 ? content.length() : end;
-            lines.add(content.substring(start, next));
+            lines.add(known.apply(content.substring(start, next)));
             start = next;
         }
         return lines;
     }
 
-    /** Merges by lines. */
+    /** Merges by lines; empty where there are too many of them to hold, too. */
     static Optional<String> mergeLines(String base, String left, String right) {
-        return ThreeWay.list(lines(base), lines(left), lines(right)).map(lines -> String.join("", lines));
+        if (Stream.of(base, left, right).anyMatch(content -> content.chars().filter(c -> c == '\n').count() > MAX_LINES)) {
+            return Optional.empty();
+        }
+        // Most lines are in all three; they are held once.
+        Map<String, String> all = new HashMap<>();
+        UnaryOperator<String> known = line -> all.computeIfAbsent(line, same -> same);
+        return ThreeWay.list(lines(base, known), lines(left, known), lines(right, known))
+                .map(lines -> String.join("", lines));
     }
 }

@@ -155,6 +155,12 @@ class JsonMergerTest {
     }
 
     @Test
+    void whatIsTooMuchToHoldIsLeftToAPerson() throws IOException {
+        String more = "\"" + "x".repeat(2 << 20) + "\"";
+        assertEquals(Optional.empty(), merge("{\"a\":1,\"b\":1}", "{\"a\":2,\"b\":1}", "{\"a\":1,\"b\":" + more + "}"));
+    }
+
+    @Test
     void aTextIsCutSoThatItsPartsMakeTheSameText() throws IOException {
         String odd = " \n[ { } ,\t{ \"a\\\"\" : [ ] , \"b\":\"\\\\\" }\r\n, -1.5e+3 , true,null, \"\\ud834\\udd1e\" , [ 1 ,2 ] ] \n";
         assertEquals(odd, JsonText.read(odd).text());

@@ -110,17 +110,25 @@ class TextMergerTest {
     @Test
     void aTextOfManyLinesIsMergedInReasonableTime() throws IOException {
         Random random = new Random(5);
-        List<String> base = new ArrayList<>(IntStream.range(0, 300_000).mapToObj(i -> "line " + random.nextInt(1000)).toList());
+        List<String> base = new ArrayList<>(IntStream.range(0, 200_000).mapToObj(i -> "line " + random.nextInt(1000)).toList());
         List<String> left = new ArrayList<>(base);
         List<String> right = new ArrayList<>(base);
-        for (int i = 0; i < 300_000; i += 1_000) {
+        for (int i = 0; i < 200_000; i += 1_000) {
             left.set(i, "left " + i);
             right.set(i + 500, "right " + i);
         }
         String merged = merge(Edits.text(base, true), Edits.text(left, true), Edits.text(right, true)).orElseThrow();
-        assertEquals(300, merged.lines().filter(line -> line.startsWith("left")).count());
-        assertEquals(300, merged.lines().filter(line -> line.startsWith("right")).count());
-        assertEquals(300_000, merged.lines().count());
+        assertEquals(200, merged.lines().filter(line -> line.startsWith("left")).count());
+        assertEquals(200, merged.lines().filter(line -> line.startsWith("right")).count());
+        assertEquals(200_000, merged.lines().count());
+    }
+
+    @Test
+    void whatIsTooMuchToHoldIsLeftToAPerson() throws IOException {
+        String base = "\n".repeat(250_001);
+        assertEquals(Optional.empty(), merge(base, "left" + base, base + "right"));
+        String fewer = "\n".repeat(250_000 - 1);
+        assertEquals(Optional.of("left\n" + fewer + "right"), merge(fewer, "left\n" + fewer, fewer + "right"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ThreeWayTest {
@@ -122,6 +123,13 @@ class ThreeWayTest {
         List<Integer> to = new Random(2).ints(2_000, 0, 50).boxed().toList();
         assertEquals(Optional.empty(), Alignment.of(from, to, 10_000));
         assertTrue(Alignment.of(from, to).isPresent());
+    }
+
+    @Test
+    void veryManyEqualElementsOnOneSideAreNotAligned() {
+        List<Integer> to = IntStream.range(0, 500_000).mapToObj(i -> i % 2).toList();
+        assertEquals(Optional.empty(), Alignment.of(List.of(1, 0), to));
+        assertEquals(Optional.empty(), Alignment.of(to, List.of(1, 0)));
     }
 
     @Test
