@@ -6,6 +6,7 @@ import dev.tandem.sync.Direction;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncMatrix;
 import dev.tandem.sync.internal.model.Attributes;
+import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.Present;
@@ -22,14 +23,15 @@ import java.util.Optional;
  */
 final class Moves {
     private final SyncMatrix matrix;
-    private final List<Step.Change> steps = new ArrayList<>();
+    private final Steps steps;
 
-    Moves(SyncMatrix matrix) {
+    Moves(SyncMatrix matrix, Steps steps) {
         this.matrix = matrix;
+        this.steps = steps;
     }
 
-    /** Takes all moves out of the tree; returns the steps that do them, in order. */
-    List<Step.Change> takeOut(Node root) {
+    /** Takes all moves out of the tree. */
+    void takeOut(Node root) {
         List<Side> movers = List.of(Side.LEFT, Side.RIGHT).stream().filter(this::leadsAway).toList();
         boolean again = true;
         while (again) {
@@ -43,7 +45,6 @@ final class Moves {
         for (Side side : movers) {
             takeOut(side, new MoveSearch(root, side).files());
         }
-        return steps;
     }
 
     private boolean leadsAway(Side side) {
@@ -54,6 +55,11 @@ final class Moves {
     private boolean takeOut(Side mover, List<Pair> pairs) {
         boolean any = false;
         for (Pair pair : pairs) {
+            if (isShared(pair, mover)) {
+                share(pair);
+                any = true;
+                continue;
+            }
             Optional<List<Node>> missing = canFollow(pair, mover) ? missingAbove(pair.made(), mover) : Optional.empty();
             if (missing.isPresent()) {
                 missing.get().forEach(directory -> make(directory, mover));
@@ -62,6 +68,33 @@ final class Moves {
             }
         }
         return any;
+    }
+
+    /** Tells whether the other side has moved it to the same place, as a run does that was interrupted. */
+    private static boolean isShared(Pair pair, Side mover) {
+        Side other = mover.other();
+        if (!MoveSearch.isGone(pair.gone(), mover) || !MoveSearch.isMade(pair.made(), mover)
+                || pair.gone().of(other) != Item.ABSENT || !(pair.made().of(other) instanceof Present there)) {
+            return false;
+        }
+        Present was = pair.gone().base().orElseThrow().of(other);
+        return was.type() == there.type() && was.attributes().fileId() != 0
+                && was.attributes().fileId() == there.attributes().fileId();
+    }
+
+    /** Only the base is left to move: that is done by forgetting the one and adopting the other. */
+    private void share(Pair pair) {
+        steps.add(new Step.Forget(Place.at(pair.gone()).key()));
+        carryBase(pair.gone(), pair.made());
+        pair.gone().parent().orElseThrow().remove(pair.gone().key());
+    }
+
+    private static void carryBase(Node from, Node to) {
+        // It is not in the base yet where it is now, so it must not be taken for one that need not be adopted.
+        to.setBase(from.base().map(known -> new Base(known.left(), known.right(), true)));
+        for (Node child : from.children()) {
+            to.child(child.key()).ifPresent(there -> carryBase(child, there));
+        }
     }
 
     /** Tells whether the other side still has what was moved, and nothing where it went. */
@@ -110,7 +143,7 @@ final class Moves {
         Place place = Place.at(directory);
         DirectoryItem like = (DirectoryItem) directory.of(mover);
         Side on = mover.other();
-        steps.add(new Step.MakeDirectory(on, place.on(on), place.on(mover), like, Change.CREATED.on(mover)));
+        steps.move(new Step.MakeDirectory(on, place.on(on), place.on(mover), like, Change.CREATED.on(mover)));
         Attributes made = like.attributes();
         directory.set(on, new DirectoryItem(like.name(), false, new Attributes(made.permissions(), made.uid(),
                 made.gid(), made.modified(), 0, 0, made.extended())));
@@ -124,7 +157,7 @@ final class Moves {
         Present moved = (Present) gone.of(on);
         RawPath from = Place.at(gone).on(on);
         RawPath to = Place.at(made).on(on);
-        steps.add(new Step.Move(on, from, to, moved, true, "moved on the " + Transfer.name(mover)));
+        steps.move(new Step.Move(on, from, to, moved, true, "moved on the " + Transfer.name(mover)));
         carry(gone, made, on);
         made.set(on, moved.renamed(to.name()));
         gone.parent().orElseThrow().remove(gone.key());

@@ -37,7 +37,7 @@ public final class Planner {
      */
     public static Plan plan(Node root, PlanRules rules) {
         Planner planner = new Planner(rules);
-        new Moves(rules.matrix()).takeOut(root).forEach(planner.steps::move);
+        new Moves(rules.matrix(), planner.steps).takeOut(root);
         planner.below(root, Place.ROOT, Above.KEPT);
         return planner.steps.plan();
     }

@@ -81,8 +81,12 @@ final class Transfer {
             return unknown(node, place.on(to), why);
         }
         Item wanted = node.of(from);
-        if (Subtree.isObstacle(wanted) || (Subtree.isObstacle(node.of(to)) && wanted.isPresent())) {
+        if (Subtree.isObstacle(wanted)) {
             return Remains.now(node, false);
+        }
+        if (Subtree.isObstacle(node.of(to)) && wanted.isPresent()) {
+            steps.skip(place.on(to), "something that does not take part is in the way", true);
+            return Remains.now(node, true);
         }
         return switch (wanted) {
             case DirectoryItem directory -> followDirectory(node, place, from, directory, reason);

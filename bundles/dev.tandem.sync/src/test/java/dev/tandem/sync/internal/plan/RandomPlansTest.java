@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomPlansTest {
     private static final long SEED = Long.getLong("tandem.seed", 20_261_123);
-    private static final int WORLDS = Integer.getInteger("tandem.worlds", 500);
+    private static final int WORLDS = Integer.getInteger("tandem.worlds", 300);
 
     @Test
     void twoWayKeepsWhatItPromises() {

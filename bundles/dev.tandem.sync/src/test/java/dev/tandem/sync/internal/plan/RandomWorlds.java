@@ -6,6 +6,7 @@ import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.FileItem;
+import dev.tandem.sync.internal.model.Item.Present;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,9 @@ final class RandomWorlds {
     static World of(long seed, boolean obstacles) {
         RandomWorlds worlds = new RandomWorlds(seed);
         worlds.grow(RawPath.of("."), 0);
+        if (worlds.random.nextInt(3) == 0) {
+            worlds.forgetIds();
+        }
         worlds.world.adoptAll();
         for (Side side : Side.values()) {
             int changes = worlds.random.nextInt(6);
@@ -39,12 +43,22 @@ final class RandomWorlds {
         return worlds.world;
     }
 
+    /** Some file systems have no IDs. */
+    private void forgetIds() {
+        for (Side side : Side.values()) {
+            world.of(side).replaceAll((_, item) -> World.withId((Present) item, 0));
+        }
+    }
+
     private void grow(RawPath directory, int depth) {
         for (String name : NAMES) {
             RawPath path = directory.child(name);
             int what = random.nextInt(4);
             if (what == 0 && depth < DEEPEST) {
                 both(path, World.directory(path));
+                if (random.nextInt(12) == 0) {
+                    world.setAtomic(path.toString());
+                }
                 grow(path, depth + 1);
             } else if (what == 1) {
                 both(path, file(path));

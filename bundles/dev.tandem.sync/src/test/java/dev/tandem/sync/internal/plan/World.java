@@ -174,11 +174,15 @@ final class World {
     }
 
     private Present identified(Present item, Side side) {
-        return item.attributes().fileId() != 0 ? item : withAttributes(item, id(item.attributes(), nextId(side)));
+        return item.attributes().fileId() != 0 ? item : withId(item, nextId(side));
     }
 
     private long nextId(Side side) {
         return lastId++ * 10 + side.ordinal() + 1;
+    }
+
+    static Present withId(Present item, long id) {
+        return withAttributes(item, id(item.attributes(), id));
     }
 
     private static Attributes id(Attributes attributes, long id) {
