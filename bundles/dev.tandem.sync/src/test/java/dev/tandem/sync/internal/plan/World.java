@@ -243,6 +243,11 @@ final class World {
         }
     }
 
+    /** Returns what a side has under any spelling of a path. */
+    Item find(Side side, RawPath path) {
+        return find(of(side), names.key(path));
+    }
+
     private Item find(Map<RawPath, Item> items, RawPath key) {
         if (names.equals(Names.EXACT)) {
             return items.getOrDefault(key, Item.ABSENT);
