@@ -56,7 +56,7 @@ final class Moves {
         boolean any = false;
         for (Pair pair : pairs) {
             if (isShared(pair, mover)) {
-                share(pair);
+                carryBase(pair.gone(), pair.made());
                 any = true;
                 continue;
             }
@@ -82,13 +82,7 @@ final class Moves {
                 && was.attributes().fileId() == there.attributes().fileId();
     }
 
-    /** Only the base is left to move: that is done by forgetting the one and adopting the other. */
-    private void share(Pair pair) {
-        steps.add(new Step.Forget(Place.at(pair.gone()).key()));
-        carryBase(pair.gone(), pair.made());
-        pair.gone().parent().orElseThrow().remove(pair.gone().key());
-    }
-
+    /** Only the base is left to move; where it was the plan has it forgotten, as neither side has anything there. */
     private static void carryBase(Node from, Node to) {
         // It is not in the base yet where it is now, so it must not be taken for one that need not be adopted.
         to.setBase(from.base().map(known -> new Base(known.left(), known.right(), true)));

@@ -152,6 +152,16 @@ class MovesTest {
     }
 
     @Test
+    void aMoveIntoADirectoryThatIsRenamedTooWaitsForThat() {
+        becomes(World.of("a/", "a/x=1", "y/", "y/z=2").move(LEFT, "y", "z").move(LEFT, "a", "z/a"), "z/", "z/a/",
+                "z/a/x=1", "z/z=2");
+        onlyMoves("y to z", "a to z/a");
+        becomes(World.of("a/", "a/s/", "a/s/x=1", "a/y=2").move(LEFT, "a/s", "b").move(LEFT, "a", "b/a"), "b/", "b/a/",
+                "b/a/y=2", "b/x=1");
+        onlyMoves("a/s to b", "a to b/a");
+    }
+
+    @Test
     void aSwapEndsWithTheRightBytes() {
         becomes(World.of("a=1", "b=2").move(LEFT, "a", "t").move(LEFT, "b", "a").move(LEFT, "t", "b"), "a=2", "b=1");
         becomes(World.of("a=1", "b=2").move(LEFT, "a", "c").move(LEFT, "b", "a"), "a=2", "c=1");
