@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says what must not be done without a person: plans that follow from an accident rather than from somebody's work. Pure.
+ * Says what must not be done without a person: plans that follow from an accident rather than from somebody's work.
+ * Pure.
  */
 public final class Gates {
     /** A base of fewer files than this may be emptied. */
@@ -79,8 +80,8 @@ public final class Gates {
             }
             case REPLACED -> stop("root-replaced", "the folder " + side.origin()
                     + " is another one than at the last run", "Is the right disk mounted? If the folder is meant");
-            case ROLLED_BACK -> stop("root-rolled-back", "the folder " + side.origin() + " is in a state from before the "
-                    + "last run, as after a restore", "What was changed there since would be lost. If that is meant");
+            case ROLLED_BACK -> stop("root-rolled-back", "the folder " + side.origin()
+                    + " is in a state from before the last run, as after a restore", "What was changed there since would be lost. If that is meant");
         }
     }
 

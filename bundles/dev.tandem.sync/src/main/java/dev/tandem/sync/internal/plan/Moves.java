@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes moves out of a tree before it is planned. What one side moved from A to B is moved in the base and in the other
- * side's tree too, so that what is left is what happened besides; and the step that does so is noted. Only what can be
- * done in the tree as it is by then is noted. A move that was found wrongly costs nothing but time: what both sides have
- * in the end is decided by the rest of the plan.
+ * Takes moves out of a tree before it is planned. What one side moved from A to B is moved in the base and in the
+ * other side's tree too, so that what is left is what happened besides; and the step that does so is noted. Only what
+ * can be done in the tree as it is by then is noted. A move that was found wrongly costs nothing but time: what both
+ * sides have in the end is decided by the rest of the plan.
  */
 final class Moves {
     private final SyncMatrix matrix;

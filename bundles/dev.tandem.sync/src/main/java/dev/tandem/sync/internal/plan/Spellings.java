@@ -9,8 +9,8 @@ import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item.Present;
 
 /**
- * Carries a new spelling of a name to the other side, where both mean the same path. A spelling is an update of its item;
- * where both sides have a new one, or none, each keeps its own.
+ * Carries a new spelling of a name to the other side, where both mean the same path. A spelling is an update of its
+ * item; where both sides have a new one, or none, each keeps its own.
  */
 record Spellings(SyncMatrix matrix, Steps steps) {
     /** Notes the rename of an item, and renames it in the tree. */
