@@ -101,7 +101,8 @@ final class Moves {
             return false;
         }
         Present was = gone.base().orElseThrow().of(follower);
-        if (!(gone.of(follower) instanceof Present there) || there.type() != was.type()) {
+        if (!(gone.of(follower) instanceof Present there) || there.type() != was.type()
+                || mountAbove(gone, follower) != mountAbove(made, follower)) {
             return false;
         }
         if (there instanceof DirectoryItem) {
@@ -109,6 +110,15 @@ final class Moves {
         }
         // An edit is carried along only where it is certain that this is what was moved.
         return pair.proven() || Change.sameContent(was, there);
+    }
+
+    /** Returns the directory above where the file system of a path begins: nothing is renamed from one to another. */
+    private static Node mountAbove(Node node, Side side) {
+        Node above = node;
+        do {
+            above = above.parent().orElseThrow();
+        } while (above.parent().isPresent() && !(above.of(side) instanceof DirectoryItem here && here.mount()));
+        return above;
     }
 
     private static boolean isIn(Node node, Node directory) {

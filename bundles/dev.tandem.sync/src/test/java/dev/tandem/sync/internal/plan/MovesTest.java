@@ -10,6 +10,7 @@ import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncMatrix;
 import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
+import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.Present;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,18 @@ class MovesTest {
         long id = ((Present) before.at(LEFT, "a")).attributes().fileId();
         before.remove(LEFT, "a").put(LEFT, World.path("z"), World.withId(World.file(World.path("z"), 2, 9000), id));
         becomes(before, "z=2");
+        moves();
+    }
+
+    @Test
+    void nothingIsRenamedFromOneFileSystemToAnother() {
+        World before = World.of("f=1", "m/", "n/", "n/g=2");
+        DirectoryItem directory = (DirectoryItem) before.at(RIGHT, "m");
+        before.put(RIGHT, World.path("m"), new DirectoryItem(directory.name(), true, directory.attributes()));
+        before.adoptAll().move(LEFT, "f", "m/f");
+        becomes(before, "m/", "m/f=1", "n/", "n/g=2");
+        moves();
+        becomes(world.copy().move(LEFT, "m", "k"), "k/", "k/f=1", "n/", "n/g=2");
         moves();
     }
 
