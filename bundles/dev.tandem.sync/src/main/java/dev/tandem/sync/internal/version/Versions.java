@@ -50,7 +50,7 @@ public final class Versions {
     }
 
     private static boolean isBelow(RawPath path, RawPath above) {
-        return above.names().isEmpty() || path.startsWith(above);
+        return above.equals(RawPath.of(".")) || path.startsWith(above);
     }
 
     private boolean isThere(FileVersion version) throws IOException {
