@@ -84,6 +84,7 @@ final class Disputes {
         }
         if (node.of(winner).isPresent()) {
             transfer.copyAll(node, winner, place.on(winner), place.on(loser), REASON);
+            transfer.forgetBelow(node, place, winner);
         } else {
             transfer.forget(node, place);
         }

@@ -10,6 +10,7 @@ import dev.tandem.sync.internal.model.Item.Present;
 import dev.tandem.sync.internal.model.Item.Unknown;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -178,14 +179,23 @@ final class MoveSearch {
         return switch (item(from)) {
             case FileItem was when item(to) instanceof FileItem now -> was.size() == now.size()
                     && (was.attributes().modified() == now.attributes().modified() || Change.sameContent(was, now));
-            case DirectoryItem _ -> from.isLeaf() || to.isLeaf()
-                    || from.children().stream().anyMatch(child -> isThere(to.child(child.key())));
+            case DirectoryItem _ -> from.isLeaf() || to.isLeaf() || shareChildren(from, to);
             case Present was -> Change.sameContent(was, item(to));
         };
     }
 
-    private boolean isThere(Optional<Node> node) {
-        return node.filter(there -> there.of(side).isPresent()).isPresent();
+    /** Tells whether something in one directory has the name or the ID of something in the other. */
+    private boolean shareChildren(Node from, Node to) {
+        Set<Object> known = new HashSet<>();
+        from.children().stream().filter(child -> child.base().isPresent())
+                .forEach(child -> known.addAll(traits(child, child.base().get().of(side))));
+        return to.children().stream().anyMatch(child -> child.of(side) instanceof Present now
+                && traits(child, now).stream().anyMatch(known::contains));
+    }
+
+    private static List<Object> traits(Node node, Present item) {
+        long id = item.attributes().fileId();
+        return id == 0 ? List.of(node.key()) : List.of(node.key(), new ById(item.type(), id));
     }
 
     /** Returns what moved: of what is gone, as it was. */

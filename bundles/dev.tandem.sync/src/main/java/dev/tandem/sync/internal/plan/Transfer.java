@@ -29,6 +29,9 @@ final class Transfer {
     Remains settle(Node node, Place place) {
         Present left = (Present) node.of(Side.LEFT);
         Present right = (Present) node.of(Side.RIGHT);
+        if (!(left instanceof DirectoryItem)) {
+            forgetBelow(node, place, Side.LEFT);
+        }
         Optional<Base> base = node.base().filter(known -> known.left().type() == left.type());
         Merged merged = merge.merge(base, left, right);
         boolean set = set(node, place, Side.LEFT, merged) | set(node, place, Side.RIGHT, merged);
@@ -152,6 +155,8 @@ final class Transfer {
             }
             remove(node, place, to, reason, steps::clear);
             expected = Item.ABSENT;
+        } else {
+            forgetBelow(node, place, from);
         }
         steps.add(new Step.Copy(to, place.on(to), place.on(from), wanted, expected, attributes, reason));
         return Remains.BOTH;
@@ -178,6 +183,17 @@ final class Transfer {
     void forget(Node node, Place place) {
         if (node.base().isPresent()) {
             steps.add(new Step.Forget(place.key()));
+        }
+    }
+
+    /** Notes that the base forgets what one side does not have of what is below. */
+    void forgetBelow(Node node, Place place, Side side) {
+        for (Node child : node.children()) {
+            if (child.of(side).isPresent()) {
+                forgetBelow(child, place.of(child), side);
+            } else {
+                forget(child, place.of(child));
+            }
         }
     }
 

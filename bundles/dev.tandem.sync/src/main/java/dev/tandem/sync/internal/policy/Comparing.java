@@ -18,8 +18,7 @@ final class Comparing {
         }
         Version left = conflict.left().get();
         Version right = conflict.right().get();
-        // A directory's time and size are not those of what is in it.
-        boolean comparable = left.type() != FileType.DIRECTORY && right.type() != FileType.DIRECTORY;
+        boolean comparable = (left.type() == FileType.DIRECTORY) == (right.type() == FileType.DIRECTORY);
         int result = comparable ? order.compare(left, right) : 0;
         return result == 0 ? new Resolution.Undecided() : new Resolution.Prefer(result > 0 ? Side.LEFT : Side.RIGHT);
     }
