@@ -17,16 +17,22 @@ final class CountedAttributes {
     private final AttributeRules rules;
     private final int mask;
     private final boolean owner;
+    private final boolean extended;
 
     CountedAttributes(LocalWriter writer, AttributeRules rules, Traits traits) {
         this.writer = writer;
         this.rules = rules;
         this.mask = rules.permissionMask() & traits.permissionMask();
         this.owner = rules.owner() && traits.owners();
+        this.extended = rules.extended() && traits.extended();
     }
 
-    /** Returns permissions that are those wanted where they count, else those given. */
-    int permissions(int otherwise, int wanted) {
+    /** Tells whether extended attributes count. */
+    boolean extended() {
+        return extended;
+    }
+
+    private int permissions(int otherwise, int wanted) {
         return otherwise & ~mask | wanted & mask;
     }
 

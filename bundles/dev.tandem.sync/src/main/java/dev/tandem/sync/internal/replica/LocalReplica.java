@@ -5,23 +5,17 @@ import dev.tandem.model.FileStat;
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalReader;
-import dev.tandem.scan.LocalReader.SourceFile;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,40 +28,34 @@ import java.util.concurrent.ConcurrentHashMap;
  * by the time of change only.
  */
 public final class LocalReplica implements Replica {
-    private static final Duration OLD = Duration.ofDays(1);
     private static final int OWNER_FILLS = 0700;
 
     private final LocalReader reader;
     private final LocalWriter writer;
-    private final AttributeRules rules;
+    private final OpenedRoot root;
     private final RootedPaths paths;
-    private final Optional<TemporaryFolder> temporary;
-    private final Traits traits;
-    private final int usualPermissions;
-    private final LocalItems items;
     private final Stamps stamps;
     private final CountedAttributes counted;
+    private final LocalItems items;
+    private final LocalView view;
+    private final LocalStaging staging;
     private final Swaps swaps;
     private final Crossing crossing;
-    private final Instant oldest;
     /** Where something was changed on a file system other than that of the root. */
     private final Map<Long, RawPath> touched = new ConcurrentHashMap<>();
 
-    private LocalReplica(LocalReader reader, LocalWriter writer, AttributeRules rules, RootedPaths paths,
-            Optional<TemporaryFolder> temporary, Traits traits, int usualPermissions, Instant now) {
+    private LocalReplica(OpenedRoot root, LocalReader reader, LocalWriter writer, AttributeRules rules, Instant now) {
         this.reader = reader;
         this.writer = writer;
-        this.rules = rules;
-        this.paths = paths;
-        this.temporary = temporary;
-        this.traits = traits;
-        this.usualPermissions = usualPermissions;
-        this.items = new LocalItems(reader, traits.fileIds(), rules.extended() && traits.extended());
-        this.stamps = new Stamps(traits.changeTimes());
-        this.counted = new CountedAttributes(writer, rules, traits);
-        this.swaps = new Swaps(writer, this::glance, stamps);
-        this.crossing = new Crossing(reader, writer, swaps);
-        this.oldest = now.minus(OLD);
+        this.root = root;
+        paths = new RootedPaths(reader, root.path(), root.stat());
+        stamps = new Stamps(root.traits().changeTimes());
+        counted = new CountedAttributes(writer, rules, root.traits());
+        items = new LocalItems(reader, root.traits().fileIds(), counted.extended());
+        view = new LocalView(reader, writer, paths, items, root.traits().caseSensitive(), now);
+        staging = new LocalStaging(reader, writer, root, view, items, counted);
+        swaps = new Swaps(writer, view::glance, stamps);
+        crossing = new Crossing(reader, writer, swaps);
     }
 
     /**
@@ -81,67 +69,15 @@ public final class LocalReplica implements Replica {
         return open(root, reader, writer, rules, InstantSource.system());
     }
 
-    static LocalReplica open(RawPath named, LocalReader reader, LocalWriter writer, AttributeRules rules,
+    static LocalReplica open(RawPath root, LocalReader reader, LocalWriter writer, AttributeRules rules,
             InstantSource clock) throws IOException {
-        RawPath root = RawPath.of(named.toPath().toRealPath());
-        FileStat stat = reader.stat(root);
-        if (!stat.isDirectory()) {
-            throw new NotDirectoryException(root.toString());
-        }
-        RootedPaths paths = new RootedPaths(reader, root, stat);
-        LocalTraits probe = new LocalTraits(reader, writer, root, stat);
-        Optional<TemporaryFolder> temporary = temporary(root, reader, writer, clock.instant());
-        boolean opened = false;
-        try {
-            LocalReplica replica = temporary.isEmpty()
-                    ? new LocalReplica(reader, writer, rules, paths, temporary, readOnly(probe, reader, root), 0,
-                            clock.instant())
-                    : new LocalReplica(reader, writer, rules, paths, temporary,
-                            writable(probe, reader, writer, root, temporary.get()),
-                            probe.usualPermissions(temporary.get().folder()), clock.instant());
-            opened = true;
-            return replica;
-        } finally {
-            if (!opened && temporary.isPresent()) {
-                temporary.get().close();
-            }
-        }
-    }
-
-    /** Returns the folder for what is temporary; empty where nothing can be written. */
-    private static Optional<TemporaryFolder> temporary(RawPath root, LocalReader reader, LocalWriter writer, Instant now)
-            throws IOException {
-        RawPath own = root.child(OWN);
-        try {
-            TemporaryFolder.makeDirectory(writer, own);
-            if (!reader.stat(own).isDirectory()) {
-                throw new NotDirectoryException(own + " is needed as a folder; rename what is there");
-            }
-            return Optional.of(TemporaryFolder.open(reader, writer, own.child("temp"), now));
-        } catch (AccessDeniedException denied) {
-            return Optional.empty();
-        } catch (FileSystemException failed) {
-            if (Files.getFileStore(root.toPath()).isReadOnly()) {
-                return Optional.empty();
-            }
-            throw failed;
-        }
-    }
-
-    private static Traits readOnly(LocalTraits probe, LocalReader reader, RawPath root) throws IOException {
-        RootMarker marker = RootMarker.read(reader, root).orElse(RootMarker.created(root));
-        return probe.assumed(marker.name(), RootMarker.read(reader, root).map(RootMarker::id).orElse(""));
-    }
-
-    private static Traits writable(LocalTraits probe, LocalReader reader, LocalWriter writer, RawPath root,
-            TemporaryFolder temporary) throws IOException {
-        RootMarker marker = RootMarker.claim(reader, writer, root);
-        return probe.probed(marker.name(), marker.id(), temporary.folder());
+        Instant now = clock.instant();
+        return new LocalReplica(OpenedRoot.open(root, reader, writer, now), reader, writer, rules, now);
     }
 
     @Override
     public Traits traits() {
-        return traits;
+        return root.traits();
     }
 
     @Override
@@ -149,191 +85,37 @@ public final class LocalReplica implements Replica {
         return paths.absolute(path).toString();
     }
 
-    // Observing
-
     @Override
     public List<Entry> list(RawPath directory) throws IOException {
-        FileStat before = directoryNow(directory);
-        RawPath place = paths.absolute(directory);
-        boolean isRoot = RootedPaths.isRoot(directory);
-        List<RawName> names = reader.names(place);
-        List<Entry> entries = new ArrayList<>(names.size());
-        for (RawName name : names) {
-            if (!(isRoot && isOwn(name)) && !isLeftover(place, name)) {
-                entry(place, name, before.device()).ifPresent(entries::add);
-            }
-        }
-        // A directory that was moved away meanwhile would look as if its entries were gone.
-        if (!RootedPaths.isSame(before, directoryNow(directory))) {
-            throw new FileSystemException(place.toString(), null, "was replaced while it was listed");
-        }
-        return entries;
-    }
-
-    private FileStat directoryNow(RawPath directory) throws IOException {
-        if (RootedPaths.isRoot(directory)) {
-            return paths.rootNow();
-        }
-        paths.requireAbove(directory);
-        return reader.stat(paths.absolute(directory));
-    }
-
-    private Optional<Entry> entry(RawPath directory, RawName name, long device) {
-        RawPath path = directory.child(name);
-        try {
-            return Optional.of(new Entry(name, items.present(path, name, device)));
-        } catch (NoSuchFileException vanished) {
-            return Optional.empty();
-        } catch (IOException failed) {
-            return Optional.of(new Entry(name, new Item.Unknown(reason(failed))));
-        }
-    }
-
-    private static String reason(IOException failed) {
-        return failed instanceof FileSystemException known && known.getReason() != null ? known.getReason()
-                : failed.getMessage();
-    }
-
-    private boolean isOwn(RawName name) {
-        return traits.caseSensitive() ? name.equals(RawName.of(OWN)) : name.toString().equalsIgnoreCase(OWN);
-    }
-
-    /** Tells whether it is ours and beside the tree; removes it when no run can need it any more. */
-    private boolean isLeftover(RawPath directory, RawName name) throws IOException {
-        if (!Beside.isTemporary(name)) {
-            return false;
-        }
-        RawPath path = directory.child(name);
-        try {
-            if (traits.writable() && reader.stat(path).changed().isBefore(oldest)) {
-                writer.delete(path);
-            }
-        } catch (NoSuchFileException gone) {
-            return true;
-        }
-        return true;
+        return view.list(directory);
     }
 
     @Override
     public Item look(RawPath path) throws IOException {
-        if (RootedPaths.isRoot(path)) {
-            FileStat stat = paths.rootNow();
-            return items.present(paths.absolute(path), path.name(), stat, stat.device());
-        }
-        try {
-            Optional<FileStat> above = paths.above(path);
-            return above.isEmpty() ? Item.ABSENT : look(path, above.get());
-        } catch (AccessDeniedException denied) {
-            return new Item.Unknown(reason(denied));
-        }
-    }
-
-    private Item look(RawPath path, FileStat above) {
-        try {
-            return items.present(paths.absolute(path), path.name(), above.device());
-        } catch (NoSuchFileException | NotDirectoryException gone) {
-            return Item.ABSENT;
-        } catch (IOException failed) {
-            return new Item.Unknown(reason(failed));
-        }
-    }
-
-    private Item glance(RawPath absolute) throws IOException {
-        try {
-            return items.present(absolute, absolute.name(), paths.device());
-        } catch (NoSuchFileException | NotDirectoryException gone) {
-            return Item.ABSENT;
-        }
+        return view.look(path);
     }
 
     @Override
     public Source read(RawPath file) throws IOException {
-        long device = paths.requireAbove(file).device();
-        RawPath place = paths.absolute(file);
-        SourceFile source = reader.open(place);
-        return new Source() {
-            @Override
-            public Item.FileItem stat() throws IOException {
-                return (Item.FileItem) items.present(place, file.name(), source.stat(), device);
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                return source.read(buffer, offset, length);
-            }
-
-            @Override
-            public void close() {
-                source.close();
-            }
-        };
+        return view.read(file);
     }
 
     @Override
     public List<ExtendedAttribute> extended(RawPath path) throws IOException {
-        if (!rules.extended() || !traits.extended()) {
-            return List.of();
-        }
-        if (!RootedPaths.isRoot(path)) {
-            paths.requireAbove(path);
-        }
-        return reader.attributes(paths.absolute(path));
+        return counted.extended() ? view.extended(path) : List.of();
     }
-
-    // Staging
 
     @Override
     public Staged stage(RawPath target) throws IOException {
-        RawPath place = temporaryPlace(target);
-        return staged(place, target, Optional.of(writer.createFile(place)));
+        FileStat above = aboveChange(target);
+        return staging.file(paths.absolute(target), above);
     }
 
     @Override
     public Staged stageLink(RawPath target, byte[] to) throws IOException {
-        RawPath place = temporaryPlace(target);
-        writer.createSymlink(place, to);
-        return staged(place, target, Optional.empty());
+        FileStat above = aboveChange(target);
+        return staging.link(paths.absolute(target), above, to);
     }
-
-    private Staged staged(RawPath place, RawPath target, Optional<LocalWriter.TargetFile> file) {
-        return new LocalStaged(place, file, (attributes, extended) -> finish(place, target, attributes, extended),
-                writer::delete);
-    }
-
-    private RawPath temporaryPlace(RawPath target) throws IOException {
-        requireChangeable(target);
-        FileStat above = paths.requireAbove(target);
-        return above.device() == paths.device() ? ours().next() : Beside.temporary(paths.absolute(target));
-    }
-
-    private TemporaryFolder ours() throws IOException {
-        return temporary.orElseThrow(() -> new AccessDeniedException(describe(RawPath.of(".")), null,
-                "nothing can be written there; check its owner and mode, and how it is mounted"));
-    }
-
-    /** What does not count by the rules comes from what is replaced, or is what new files get. */
-    private Item.Present finish(RawPath place, RawPath target, Attributes wanted, List<ExtendedAttribute> extended)
-            throws IOException {
-        FileStat now = reader.stat(place);
-        RawPath replaced = paths.absolute(target);
-        Optional<FileStat> before = statOf(replaced).filter(stat -> stat.type() == now.type());
-        FileStat start = before.map(stat -> CountedAttributes.like(now, stat.permissions(), stat))
-                .orElseGet(() -> CountedAttributes.like(now, usualPermissions, now));
-        List<ExtendedAttribute> attributes = rules.extended() ? extended
-                : before.isPresent() ? reader.attributes(replaced) : List.of();
-        counted.set(place, counted.merged(start, wanted), attributes);
-        return items.present(place, target.name(), paths.device());
-    }
-
-    private Optional<FileStat> statOf(RawPath path) throws IOException {
-        try {
-            return Optional.of(reader.stat(path));
-        } catch (NoSuchFileException | NotDirectoryException none) {
-            return Optional.empty();
-        }
-    }
-
-    // Changing
 
     @Override
     public Item.Present place(Staged staged, RawPath path, Item expected, RawPath keep) throws IOException {
@@ -367,7 +149,7 @@ public final class LocalReplica implements Replica {
      * finds the difference.
      */
     private Item.Present placedNow(RawPath path, FileStat above, Item.Present placed) {
-        Item now = look(path, above);
+        Item now = view.look(path, above);
         return stamps.sameButRenamed(placed, now) ? (Item.Present) now : placed;
     }
 
@@ -381,7 +163,7 @@ public final class LocalReplica implements Replica {
             throw new ChangedException(place + " appeared meanwhile; it was left as it is");
         }
         FileStat now = reader.stat(place);
-        FileStat start = CountedAttributes.like(now, usualPermissions | (usualPermissions & 0444) >> 2, now);
+        FileStat start = CountedAttributes.like(now, root.usualDirectoryPermissions(), now);
         FileStat merged = counted.merged(start, like);
         counted.set(place, CountedAttributes.like(merged, merged.permissions() | OWNER_FILLS, merged),
                 reader.attributes(place));
@@ -440,7 +222,7 @@ public final class LocalReplica implements Replica {
         require(expected, from, aboveFrom);
         RawPath source = paths.absolute(from);
         RawPath target = paths.absolute(to);
-        if (!traits.caseSensitive() && isOtherSpelling(from, to, aboveTo)) {
+        if (!root.traits().caseSensitive() && isOtherSpelling(from, to, aboveTo)) {
             // The system takes the new spelling for the old file, and would do nothing or find it in the way.
             RawPath between = Beside.visible(target);
             swaps.putAside(source, expected, between);
@@ -461,7 +243,7 @@ public final class LocalReplica implements Replica {
 
     private boolean isOtherSpelling(RawPath from, RawPath to, FileStat aboveTo) throws IOException {
         return from.toString().equalsIgnoreCase(to.toString())
-                && look(to, aboveTo) instanceof Item.Present there
+                && view.look(to, aboveTo) instanceof Item.Present there
                 && stamps.same(look(from), there);
     }
 
@@ -481,7 +263,7 @@ public final class LocalReplica implements Replica {
         FileStat above = aboveChange(path);
         require(expected, path, above);
         RawPath place = paths.absolute(path);
-        if (rules.extended() && traits.extended()) {
+        if (counted.extended()) {
             counted.set(place, reader.stat(place), attributes);
         }
         return items.present(place, path.name(), above.device());
@@ -506,8 +288,8 @@ public final class LocalReplica implements Replica {
 
     @Override
     public void close() throws IOException {
-        if (temporary.isPresent()) {
-            temporary.get().close();
+        if (root.temporary().isPresent()) {
+            root.temporary().get().close();
         }
     }
 
@@ -516,7 +298,7 @@ public final class LocalReplica implements Replica {
     /** Returns the directory in which something is about to be changed. */
     private FileStat aboveChange(RawPath path) throws IOException {
         requireChangeable(path);
-        ours();
+        root.ours();
         FileStat above = paths.requireAbove(path);
         if (above.device() != paths.device()) {
             touched.putIfAbsent(above.device(), paths.absolute(path).parent().orElseThrow());
@@ -525,13 +307,13 @@ public final class LocalReplica implements Replica {
     }
 
     private void requireChangeable(RawPath path) {
-        if (RootedPaths.isRoot(RootedPaths.requireSafe(path)) || isOwn(path.names().getFirst())) {
+        if (RootedPaths.isRoot(RootedPaths.requireSafe(path)) || view.isOwn(path.names().getFirst())) {
             throw new IllegalArgumentException(path + " is not for changing");
         }
     }
 
     private void require(Item expected, RawPath path, FileStat above) throws IOException {
-        if (!stamps.same(expected, look(path, above))) {
+        if (!stamps.same(expected, view.look(path, above))) {
             throw Swaps.changed(paths.absolute(path));
         }
     }
@@ -552,7 +334,7 @@ public final class LocalReplica implements Replica {
     }
 
     private void makeDirectories(RawPath directory) throws IOException {
-        Optional<FileStat> there = statOf(directory);
+        Optional<FileStat> there = view.stat(directory);
         if (there.isEmpty()) {
             makeDirectories(directory.parent().orElseThrow());
             TemporaryFolder.makeDirectory(writer, directory);

@@ -6,6 +6,9 @@ import dev.tandem.scan.LocalWriter.TargetFile;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -13,6 +16,8 @@ import java.util.Optional;
 
 /** A file or link in a temporary place. Used by one thread. */
 final class LocalStaged implements Replica.Staged {
+    private static final Logger LOG = System.getLogger(LocalStaged.class.getName());
+
     private final RawPath place;
     private final Optional<TargetFile> file;
     private final Finish finish;
@@ -93,9 +98,9 @@ final class LocalStaged implements Replica.Staged {
             placed = true;
         } catch (FileSystemException stays) {
             // It is removed with all that is temporary, at the end or when the next run begins.
-            System.getLogger(LocalStaged.class.getName()).log(System.Logger.Level.DEBUG, "stays for now: " + place, stays);
+            LOG.log(Level.DEBUG, "stays for now: " + place, stays);
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
     }
 }

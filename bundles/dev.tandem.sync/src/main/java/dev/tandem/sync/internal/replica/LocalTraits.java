@@ -6,6 +6,7 @@ import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalReader;
 import dev.tandem.scan.LocalWriter;
+import dev.tandem.sync.internal.model.Attributes;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -25,6 +26,7 @@ final class LocalTraits {
     private static final int ALL = 07777;
     private static final boolean WINDOWS = File.separatorChar == '\\';
     private static final Instant ODD_TIME = Instant.parse("2001-02-03T04:05:07.123456789Z");
+    private static final long SECOND = 1_000_000_000L;
     private static final long FAT_SECONDS = 2_000_000_000L;
     private static final String ACCENTED = Normalizer.normalize("prob\u00e9", Normalizer.Form.NFC);
 
@@ -88,14 +90,16 @@ final class LocalTraits {
 
     private long granularity(RawPath file, FileStat made) throws IOException {
         writer.setMetadata(file, withTime(made), List.of());
-        return granularity(ODD_TIME, reader.stat(file).modified());
+        long found = granularity(ODD_TIME, reader.stat(file).modified());
+        // Windows rounds up there, which an odd second and an even one cannot tell apart.
+        return isFat() && found == SECOND ? FAT_SECONDS : found;
     }
 
     /** Returns what a time was rounded to, up or down. */
     static long granularity(Instant wanted, Instant got) {
-        long asked = dev.tandem.sync.internal.model.Attributes.nanoseconds(wanted);
-        long answered = dev.tandem.sync.internal.model.Attributes.nanoseconds(got);
-        return LongStream.of(1, 100, 1_000, 1_000_000, 10_000_000, 1_000_000_000)
+        long asked = Attributes.nanoseconds(wanted);
+        long answered = Attributes.nanoseconds(got);
+        return LongStream.of(1, 100, 1_000, 1_000_000, 10_000_000, SECOND)
                 .filter(step -> Math.abs(answered - asked) < step && answered % step == 0)
                 .findFirst().orElse(FAT_SECONDS);
     }

@@ -1,6 +1,8 @@
 package dev.tandem.sync.internal.replica;
 
 import dev.tandem.model.RawPath;
+import dev.tandem.scan.LocalReader;
+import dev.tandem.scan.LocalWriter;
 import dev.tandem.scanner.SystemReader;
 import dev.tandem.scanner.SystemWriter;
 import dev.tandem.sync.AttributeRules;
@@ -15,7 +17,15 @@ class LocalReplicaTest extends ReplicaContract {
 
     @Override
     Replica open(AttributeRules rules) throws IOException {
-        return LocalReplica.open(RawPath.of(folder), new SystemReader(), new SystemWriter(), rules);
+        return LocalReplica.open(RawPath.of(folder), reader(), writer(), rules);
+    }
+
+    LocalReader reader() {
+        return new SystemReader();
+    }
+
+    LocalWriter writer() {
+        return new SystemWriter();
     }
 
     @Override
