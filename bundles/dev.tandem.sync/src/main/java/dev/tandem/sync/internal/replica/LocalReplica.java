@@ -198,11 +198,15 @@ public final class LocalReplica implements Replica {
 
     @Override
     public void discard(RawPath keep) throws IOException {
-        writer.delete(paths.absolute(requireOwn(keep)));
+        if (look(requireOwn(keep)).isPresent()) {
+            writer.delete(paths.absolute(keep));
+        }
         for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
                 above = above.parent().orElseThrow()) {
             try {
-                writer.deleteDirectory(paths.absolute(above));
+                if (look(above).isPresent()) {
+                    writer.deleteDirectory(paths.absolute(above));
+                }
             } catch (DirectoryNotEmptyException used) {
                 return;
             }

@@ -98,7 +98,7 @@ final class Pair {
         return new Bases(interference.around(Baseline.class, baseline), Names.EXACT, sides, this::now);
     }
 
-    private RunLog log(Optional<String> undoes) {
+    private RunLog log(Optional<String> undoes) throws IOException {
         // Nobody pulls the plug here: the disk need not be waited for.
         return interference.around(RunLog.class, logs.begin("left", "right", now(), undoes), "flush");
     }

@@ -221,11 +221,9 @@ class UndoTest {
         pair.mirror();
         String second = pair.logs.newestToUndo().orElseThrow();
         assertTrue(second.compareTo(first) > 0);
-        pair.later();
         pair.undo(second);
         assertEquals(first, pair.logs.newestToUndo().orElseThrow());
         assertEquals(List.of(false, true, false), pair.logs.list().stream().map(SyncRun::undone).toList());
-        pair.later();
         pair.undo(pair.logs.names().getFirst());
         assertEquals(second, pair.logs.newestToUndo().orElseThrow());
         assertEquals("2", pair.right.tree().get(path("a")));

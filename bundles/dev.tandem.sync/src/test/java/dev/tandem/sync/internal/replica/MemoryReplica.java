@@ -434,10 +434,14 @@ public final class MemoryReplica implements Replica, TreeEditor {
     public synchronized void discard(RawPath keep) throws IOException {
         String call = "discard " + keep;
         begin(call);
-        tree.unlink(requireOwn(keep), now());
-        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1
-                && tree.requireDirectory(above).entries.isEmpty(); above = above.parent().orElseThrow()) {
-            tree.unlink(above, now());
+        if (tree.find(requireOwn(keep)).isPresent()) {
+            tree.unlink(keep, now());
+        }
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
+                above = above.parent().orElseThrow()) {
+            if (tree.find(above).isPresent() && tree.requireDirectory(above).entries.isEmpty()) {
+                tree.unlink(above, now());
+            }
         }
         done(call);
     }

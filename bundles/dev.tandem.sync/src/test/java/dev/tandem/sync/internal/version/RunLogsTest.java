@@ -189,6 +189,31 @@ class RunLogsTest {
     }
 
     @Test
+    void runsAreInTheOrderTheyBeganWhateverTheClockSays() throws IOException {
+        List<String> begun = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            begun.add(begin(NOW));
+        }
+        begun.add(begin(NOW.minusSeconds(3600)));
+        begun.add(begin(NOW.plusSeconds(1)));
+        begun.add(begin(NOW));
+        assertEquals(begun.reversed(), logs().names());
+        assertEquals(begun.getLast(), logs().newestToUndo().orElseThrow());
+        Path last = folder.resolve("pair").resolve("20261123T132009Z-ffff.log");
+        Files.copy(folder.resolve("pair").resolve(begun.getLast() + ".log"), last);
+        String after = begin(NOW);
+        assertTrue(after.startsWith("20261123T132010Z-"), after);
+    }
+
+    private String begin(Instant when) throws IOException {
+        try (RunLog log = logs().begin("/a", "/b", when, Optional.empty())) {
+            log.write(new Made(Side.LEFT, RawPath.of("a")));
+            log.finish();
+            return log.run();
+        }
+    }
+
+    @Test
     void whereNothingEverRanThereIsNothing() throws IOException {
         assertEquals(List.of(), logs().list());
         assertEquals(List.of(), logs().open());
