@@ -9,11 +9,11 @@ import dev.tandem.sync.internal.plan.Step;
 import java.util.Optional;
 
 /** Steps as people see them. */
-final class Rows {
+public final class Rows {
     private Rows() { }
 
     /** Returns the row of a step that is not done yet. */
-    static SyncItem of(Step.Change step) {
+    public static SyncItem of(Step.Change step) {
         return new SyncItem(Stage.PLANNED, action(step), Optional.of(step.on()), step.path(), from(step), bytes(step),
                 step.reason());
     }

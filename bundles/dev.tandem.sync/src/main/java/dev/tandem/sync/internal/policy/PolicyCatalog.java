@@ -41,7 +41,7 @@ public final class PolicyCatalog {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addPolicy(ConflictPolicy policy, Map<String, Object> properties) {
+    public void addPolicy(ConflictPolicy policy, Map<String, Object> properties) {
         if (properties.get(ConflictPolicy.NAME) instanceof String name) {
             int ranking = properties.get("service.ranking") instanceof Integer number ? number : 0;
             long id = properties.get("service.id") instanceof Long number ? number : 0;
@@ -49,7 +49,7 @@ public final class PolicyCatalog {
         }
     }
 
-    void removePolicy(ConflictPolicy policy) {
+    public void removePolicy(ConflictPolicy policy) {
         policies.remove(policy);
     }
 
