@@ -63,7 +63,10 @@ public interface Replica extends AutoCloseable {
     /** Brings back what was put aside to a place where nothing is. */
     Item.Present bringBack(RawPath keep, RawPath path) throws IOException;
 
-    /** Deletes for good what was put aside to {@code keep}, with the directories above that are empty then. */
+    /**
+     * Deletes for good what was put aside to {@code keep}, where it is still there, and the directories above that are
+     * empty then.
+     */
     void discard(RawPath keep) throws IOException;
 
     /**

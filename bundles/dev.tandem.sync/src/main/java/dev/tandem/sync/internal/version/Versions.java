@@ -166,8 +166,16 @@ public final class Versions {
             if (needed) {
                 staying.add(record.run());
             } else {
+                discardFolders(record);
                 logs.delete(record.run());
             }
+        }
+    }
+
+    // What was brought back left its folders behind.
+    private void discardFolders(RunRecord record) throws IOException {
+        for (FileVersion version : told(record)) {
+            sides.of(version.side()).discard(keep(version));
         }
     }
 }
