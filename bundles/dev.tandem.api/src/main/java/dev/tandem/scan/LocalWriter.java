@@ -36,8 +36,43 @@ public interface LocalWriter {
     /** Deletes a file of any kind, or an empty directory. */
     void delete(RawPath path) throws IOException;
 
+    /**
+     * Deletes an empty directory, and nothing else.
+     *
+     * @throws java.nio.file.NotDirectoryException      when something else is there
+     * @throws java.nio.file.DirectoryNotEmptyException when it is not empty
+     */
+    void deleteDirectory(RawPath path) throws IOException;
+
     /** Renames within a file system, replacing what is at {@code to} atomically. */
     void rename(RawPath from, RawPath to) throws IOException;
+
+    /**
+     * Renames within a file system to where nothing is. Where the file system cannot rename so in one step, a file gets
+     * its new name before it loses the old one, and for a directory, or without hard links, there is a moment between
+     * looking and renaming.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException      when something is at {@code to}: it stays
+     * @throws java.nio.file.AtomicMoveNotSupportedException when {@code to} is on another file system
+     */
+    void renameNew(RawPath from, RawPath to) throws IOException;
+
+    /**
+     * Lets two entries of a file system swap places in one step, whatever they are.
+     *
+     * @return false where the file system cannot do that: nothing was done
+     * @throws java.nio.file.AtomicMoveNotSupportedException when they are on different file systems
+     */
+    boolean exchange(RawPath a, RawPath b) throws IOException;
+
+    /**
+     * Returns when all that was changed on the file system of a directory survives a power failure. The portable variant
+     * can do this for the names in that directory only, and on Windows not at all; there use {@link TargetFile#force}.
+     */
+    void flush(RawPath directory) throws IOException;
+
+    /** Returns how much room there is on the file system of a path. */
+    Space freeSpace(RawPath path) throws IOException;
 
     /**
      * Gives an existing entry its owner, extended attributes (others it has are removed), times and permissions, in
@@ -49,6 +84,14 @@ public interface LocalWriter {
      *         silence for others
      */
     List<String> setMetadata(RawPath path, FileStat wanted, List<ExtendedAttribute> attributes);
+
+    /**
+     * The room on a file system, in bytes.
+     *
+     * @param total  used or not
+     * @param usable what this process may still write
+     */
+    record Space(long total, long usable) { }
 
     /** A regular file open for reading and writing at positions, safe for several threads. */
     interface TargetFile extends AutoCloseable {
@@ -63,6 +106,9 @@ public interface LocalWriter {
 
         /** Returns the size now. */
         long size() throws IOException;
+
+        /** Returns when the content survives a power failure. */
+        void force() throws IOException;
 
         @Override
         void close() throws IOException;

@@ -60,8 +60,33 @@ public final class SystemWriter implements LocalWriter {
     }
 
     @Override
+    public void deleteDirectory(RawPath path) throws IOException {
+        variant.get().deleteDirectory(path);
+    }
+
+    @Override
     public void rename(RawPath from, RawPath to) throws IOException {
         variant.get().rename(from, to);
+    }
+
+    @Override
+    public void renameNew(RawPath from, RawPath to) throws IOException {
+        variant.get().renameNew(from, to);
+    }
+
+    @Override
+    public boolean exchange(RawPath a, RawPath b) throws IOException {
+        return variant.get().exchange(a, b);
+    }
+
+    @Override
+    public void flush(RawPath directory) throws IOException {
+        variant.get().flush(directory);
+    }
+
+    @Override
+    public Space freeSpace(RawPath path) throws IOException {
+        return variant.get().freeSpace(path);
     }
 
     @Override

@@ -16,7 +16,9 @@ import dev.tandem.scan.LocalWriter.TargetFile;
 import dev.tandem.scanner.linux.LinuxReader;
 import dev.tandem.scanner.linux.LinuxWriter;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -169,6 +171,26 @@ class LinuxFilesTest extends LocalWriterContract {
     }
 
     @Test
+    void directoriesAndFilesSwapPlaces() throws IOException {
+        write(root.child("a"), "content");
+        writer.createDirectory(root.child("b"));
+        assertTrue(writer.exchange(root.child("a"), root.child("b")));
+        assertTrue(reader.stat(root.child("a")).isDirectory());
+        assertEquals("content", read(root.child("b")));
+        assertThrows(NoSuchFileException.class, () -> writer.exchange(root.child("a"), root.child("missing")));
+    }
+
+    @Test
+    void anotherFileSystemIsToldApartFromOtherFailures() throws IOException {
+        RawPath other = RawPath.of("/dev/shm").child(root.name());
+        assumeTrue(reader.stat(RawPath.of("/dev/shm")).device() != reader.stat(root).device());
+        write(root.child("file"), "content");
+        assertThrows(AtomicMoveNotSupportedException.class, () -> writer.renameNew(root.child("file"), other));
+        assertThrows(AtomicMoveNotSupportedException.class, () -> writer.exchange(root.child("file"), other));
+        assertEquals("content", read(root.child("file")));
+    }
+
+    @Test
     void aFileSystemWithoutAttributesHasNone() throws IOException {
         assertEquals(List.of(), reader.attributes(RawPath.of("/proc/self/status")));
     }
@@ -189,6 +211,9 @@ class LinuxFilesTest extends LocalWriterContract {
         RawPath renamed = deep.child("renamed");
         writer.rename(file, renamed);
         writer.createHardLink(file, renamed);
+        writer.renameNew(renamed, deep.child("again"));
+        assertTrue(writer.exchange(file, deep.child("again")));
+        writer.renameNew(deep.child("again"), renamed);
         RawPath link = deep.child("link");
         writer.createSymlink(link, bytes("file"));
         assertArrayEquals(bytes("file"), reader.readLink(link));
@@ -199,9 +224,9 @@ class LinuxFilesTest extends LocalWriterContract {
         assertEquals(attributes, reader.attributes(renamed));
         assertEquals(0640, reader.stat(renamed).permissions());
         RawPath missing = deep.child("missing");
-        assertThrows(java.nio.file.NoSuchFileException.class, () -> reader.stat(missing));
+        assertThrows(NoSuchFileException.class, () -> reader.stat(missing));
         RawPath astray = deep.parent().orElseThrow().child("astray").child("x".repeat(250));
-        assertThrows(java.nio.file.NoSuchFileException.class, () -> reader.stat(astray));
+        assertThrows(NoSuchFileException.class, () -> reader.stat(astray));
         for (RawPath entry : List.of(file, renamed, link)) {
             writer.delete(entry);
         }

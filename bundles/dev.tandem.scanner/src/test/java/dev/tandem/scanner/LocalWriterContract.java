@@ -10,12 +10,14 @@ import dev.tandem.model.ExtendedAttribute;
 import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
+import dev.tandem.scan.LocalWriter.Space;
 import dev.tandem.scan.LocalWriter.TargetFile;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -161,6 +163,95 @@ abstract class LocalWriterContract extends LocalFilesContract {
         assertEquals("new", read(root.child("to")));
         assertEquals(1, reader().names(root).size());
         assertThrows(NoSuchFileException.class, () -> writer().rename(root.child("from"), root.child("to")));
+    }
+
+    @Test
+    void onlyADirectoryIsDeletedAsOne() throws IOException {
+        write(root.child("file"), "precious");
+        writer().createDirectory(root.child("directory"));
+        writer().createSymlink(root.child("link"), bytes("directory"));
+        assertThrows(NotDirectoryException.class, () -> writer().deleteDirectory(root.child("file")));
+        assertThrows(NotDirectoryException.class, () -> writer().deleteDirectory(root.child("link")));
+        assertThrows(NoSuchFileException.class, () -> writer().deleteDirectory(root.child("missing")));
+        write(root.child("directory").child("file"), "");
+        assertThrows(DirectoryNotEmptyException.class, () -> writer().deleteDirectory(root.child("directory")));
+        writer().delete(root.child("directory").child("file"));
+        writer().deleteDirectory(root.child("directory"));
+        assertEquals("precious", read(root.child("file")));
+        assertEquals(2, reader().names(root).size());
+    }
+
+    @Test
+    void renamingToWhereSomethingIsReplacesNothing() throws IOException {
+        write(root.child("file"), "new");
+        writer().createSymlink(root.child("link"), bytes("nowhere"));
+        writer().createDirectory(root.child("directory"));
+        for (String from : List.of("file", "link", "directory")) {
+            for (String to : List.of("file", "link", "directory")) {
+                if (!from.equals(to)) {
+                    assertThrows(FileAlreadyExistsException.class,
+                            () -> writer().renameNew(root.child(from), root.child(to)), from + " to " + to);
+                }
+            }
+        }
+        assertEquals("new", read(root.child("file")));
+        assertArrayEquals(bytes("nowhere"), reader().readLink(root.child("link")));
+        assertEquals(3, reader().names(root).size());
+    }
+
+    @Test
+    void whateverIsRenamedToWhereNothingIsStaysTheSame() throws IOException {
+        write(root.child("file"), "content");
+        writer().createSymlink(root.child("link"), bytes("nowhere"));
+        writer().createDirectory(root.child("directory"));
+        write(root.child("directory").child("inside"), "");
+        for (String name : List.of("file", "link", "directory")) {
+            FileStat before = reader().stat(root.child(name));
+            writer().renameNew(root.child(name), root.child("new " + name));
+            FileStat after = reader().stat(root.child("new " + name));
+            assertEquals(before.inode(), after.inode());
+            assertEquals(before.type(), after.type());
+            assertEquals(before.links(), after.links());
+            assertThrows(NoSuchFileException.class, () -> reader().stat(root.child(name)));
+        }
+        assertEquals("content", read(root.child("new file")));
+        assertThrows(NoSuchFileException.class, () -> writer().renameNew(root.child("file"), root.child("x")));
+        assertThrows(NoSuchFileException.class,
+                () -> writer().renameNew(root.child("new file"), root.child("missing").child("x")));
+    }
+
+    @Test
+    void twoEntriesSwapPlacesOrNothingHappens() throws IOException {
+        write(root.child("file"), "content");
+        writer().createSymlink(root.child("link"), bytes("nowhere"));
+        boolean swapped = writer().exchange(root.child("file"), root.child("link"));
+        assertEquals("content", read(root.child(swapped ? "link" : "file")));
+        assertArrayEquals(bytes("nowhere"), reader().readLink(root.child(swapped ? "file" : "link")));
+        assertEquals(2, reader().names(root).size());
+    }
+
+    @Test
+    void whatWasWrittenIsForcedToTheDisk() throws IOException {
+        RawPath file = root.child("file");
+        try (TargetFile target = writer().createFile(file)) {
+            target.write(bytes("content"), 0, 7, 0);
+            target.force();
+        }
+        writer().flush(root);
+        assertEquals("content", read(file));
+        assertThrows(NotDirectoryException.class, () -> writer().flush(file));
+        assertThrows(NoSuchFileException.class, () -> writer().flush(root.child("missing")));
+        TargetFile closed = writer().openFile(file);
+        closed.close();
+        assertThrows(IOException.class, closed::force);
+    }
+
+    @Test
+    void theRoomOnAFileSystemIsTold() throws IOException {
+        Space space = writer().freeSpace(root);
+        assertTrue(space.total() > 0, space.toString());
+        assertTrue(space.usable() >= 0 && space.usable() <= space.total(), space.toString());
+        assertThrows(NoSuchFileException.class, () -> writer().freeSpace(root.child("missing")));
     }
 
     @ParameterizedTest

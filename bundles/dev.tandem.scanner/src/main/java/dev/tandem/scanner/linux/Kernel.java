@@ -15,6 +15,11 @@ import java.lang.invoke.MethodHandle;
  * parameters, and the kernel's calls, unlike those of the C library, are the same on every distribution.
  */
 final class Kernel {
+    /** With {@link #rename(Frame, MemorySegment, MemorySegment, int)}: nothing is replaced. */
+    static final int RENAME_NOREPLACE = 1;
+    /** With {@link #rename(Frame, MemorySegment, MemorySegment, int)}: both swap places. */
+    static final int RENAME_EXCHANGE = 2;
+
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
     static final int O_CREAT = 0x40;
@@ -36,11 +41,13 @@ final class Kernel {
     private static final int AT_EMPTY_PATH = 0x1000;
 
     private static final long READ = ARM ? 63 : 0;
+    private static final long WRITE = ARM ? 64 : 1;
     private static final long CLOSE = ARM ? 57 : 3;
     private static final long PREAD64 = ARM ? 67 : 17;
     private static final long PWRITE64 = ARM ? 68 : 18;
     private static final long STATFS = ARM ? 43 : 137;
     private static final long FTRUNCATE = ARM ? 46 : 77;
+    private static final long FSYNC = ARM ? 82 : 74;
     private static final long GETEUID = ARM ? 175 : 107;
     private static final long LSETXATTR = ARM ? 6 : 189;
     private static final long LGETXATTR = ARM ? 9 : 192;
@@ -58,6 +65,13 @@ final class Kernel {
     private static final long READLINKAT = ARM ? 78 : 267;
     private static final long FCHMODAT = ARM ? 53 : 268;
     private static final long UTIMENSAT = ARM ? 88 : 280;
+    private static final long INOTIFY_ADD_WATCH = ARM ? 27 : 254;
+    private static final long INOTIFY_RM_WATCH = ARM ? 28 : 255;
+    private static final long PPOLL = ARM ? 73 : 271;
+    private static final long EVENTFD2 = ARM ? 19 : 290;
+    private static final long INOTIFY_INIT1 = ARM ? 26 : 294;
+    private static final long SYNCFS = ARM ? 267 : 306;
+    private static final long RENAMEAT2 = ARM ? 276 : 316;
     private static final long STATX = ARM ? 291 : 332;
     private static final long FCHMODAT2 = 452;
 
@@ -132,6 +146,15 @@ final class Kernel {
         return call(frame, FTRUNCATE, descriptor, size, 0, 0, 0);
     }
 
+    static long fsync(Frame frame, int descriptor) {
+        return call(frame, FSYNC, descriptor, 0, 0, 0, 0);
+    }
+
+    /** Writes all of the file system out that a descriptor is open on. */
+    static long syncfs(Frame frame, int descriptor) {
+        return call(frame, SYNCFS, descriptor, 0, 0, 0, 0);
+    }
+
     static int getdents(Frame frame, int descriptor, MemorySegment buffer) {
         return (int) call(frame, GETDENTS64, descriptor, buffer.address(), buffer.byteSize(), 0, 0);
     }
@@ -176,6 +199,11 @@ final class Kernel {
         return call(frame, RENAMEAT, AT_FDCWD, from.address(), AT_FDCWD, to.address(), 0);
     }
 
+    /** There on Linux 3.15, but not for every file system. */
+    static long rename(Frame frame, MemorySegment from, MemorySegment to, int flags) {
+        return call(frame, RENAMEAT2, AT_FDCWD, from.address(), AT_FDCWD, to.address(), flags);
+    }
+
     static long unlink(Frame frame, MemorySegment path) {
         return call(frame, UNLINKAT, AT_FDCWD, path.address(), 0, 0, 0);
     }
@@ -204,5 +232,30 @@ final class Kernel {
 
     static int geteuid(Frame frame) {
         return (int) call(frame, GETEUID, 0, 0, 0, 0, 0);
+    }
+
+    static int write(Frame frame, int descriptor, MemorySegment buffer, long length) {
+        return (int) call(frame, WRITE, descriptor, buffer.address(), length, 0, 0);
+    }
+
+    /** Waits for any of {@code count} structures {@code pollfd}, at most the time in a {@code timespec}. */
+    static int ppoll(Frame frame, MemorySegment descriptors, int count, MemorySegment time) {
+        return (int) call(frame, PPOLL, descriptors.address(), count, time.address(), 0, 0);
+    }
+
+    static int eventfd(Frame frame) {
+        return (int) call(frame, EVENTFD2, 0, O_CLOEXEC | O_NONBLOCK, 0, 0, 0);
+    }
+
+    static int inotifyInit(Frame frame) {
+        return (int) call(frame, INOTIFY_INIT1, O_CLOEXEC | O_NONBLOCK, 0, 0, 0, 0);
+    }
+
+    static int inotifyAddWatch(Frame frame, int descriptor, MemorySegment path, int mask) {
+        return (int) call(frame, INOTIFY_ADD_WATCH, descriptor, path.address(), mask, 0, 0);
+    }
+
+    static int inotifyRemoveWatch(Frame frame, int descriptor, int watch) {
+        return (int) call(frame, INOTIFY_RM_WATCH, descriptor, watch, 0, 0, 0);
     }
 }

@@ -79,6 +79,15 @@ final class LinuxTargetFile implements TargetFile {
         }
     }
 
+    @Override
+    public void force() throws IOException {
+        try (Frame frame = frame()) {
+            if (Kernel.fsync(frame, descriptor) < 0) {
+                throw frame.failure(path);
+            }
+        }
+    }
+
     /** The descriptor's number may already serve another file. */
     private Frame frame() throws IOException {
         if (closed.get()) {

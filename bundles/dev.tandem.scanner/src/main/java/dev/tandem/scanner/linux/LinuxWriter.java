@@ -5,6 +5,7 @@ import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalWriter;
+import dev.tandem.scanner.FileStores;
 import dev.tandem.scanner.PosixMode;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -120,12 +121,103 @@ public final class LinuxWriter implements LocalWriter {
     }
 
     @Override
+    public void deleteDirectory(RawPath path) throws IOException {
+        run(path, Kernel::rmdir);
+    }
+
+    @Override
     public void rename(RawPath from, RawPath to) throws IOException {
         try (Frame frame = frames.take()) {
             if (Kernel.rename(frame, frame.path(from), frame.otherPath(to)) < 0) {
-                throw frame.failure(frame.error() == Errno.ENOENT ? from : to);
+                throw renameFailure(frame, from, to);
             }
         }
+    }
+
+    private static IOException renameFailure(Frame frame, RawPath from, RawPath to) {
+        return frame.failure(frame.error() == Errno.ENOENT ? from : to);
+    }
+
+    @Override
+    public void renameNew(RawPath from, RawPath to) throws IOException {
+        try (Frame frame = frames.take()) {
+            if (Kernel.rename(frame, frame.path(from), frame.otherPath(to), Kernel.RENAME_NOREPLACE) == 0) {
+                return;
+            }
+            if (!isUnsupported(frame.error())) {
+                throw renameFailure(frame, from, to);
+            }
+            renameStepwise(frame, from, to);
+        }
+    }
+
+    /** What a file system says that does not know a flag of {@code renameat2}, or a kernel or sandbox without the call. */
+    private static boolean isUnsupported(int error) {
+        return error == Errno.EINVAL || error == Errno.ENOSYS || error == Errno.ENOTSUP;
+    }
+
+    /** Renames to where nothing is without the kernel's promise of that. */
+    static void renameStepwise(Frame frame, RawPath from, RawPath to) throws IOException {
+        MemorySegment place = frame.path(from);
+        MemorySegment target = frame.otherPath(to);
+        if (!LinuxReader.stat(frame, from).isDirectory()) {
+            if (Kernel.link(frame, place, target) == 0) {
+                if (Kernel.unlink(frame, place) < 0) {
+                    throw frame.failure(from);
+                }
+                return;
+            }
+            if (!hasNoHardLinks(frame.error())) {
+                throw renameFailure(frame, from, to);
+            }
+        }
+        if (Kernel.lstat(frame, target) == 0) {
+            throw Errno.exception(Errno.EEXIST, to);
+        }
+        if (Kernel.rename(frame, place, target) < 0) {
+            throw renameFailure(frame, from, to);
+        }
+    }
+
+    /** FAT says EPERM, others that they cannot; a file may have all the names it can. */
+    private static boolean hasNoHardLinks(int error) {
+        return error == Errno.EPERM || error == Errno.EMLINK || isUnsupported(error);
+    }
+
+    @Override
+    public boolean exchange(RawPath a, RawPath b) throws IOException {
+        try (Frame frame = frames.take()) {
+            if (Kernel.rename(frame, frame.path(a), frame.otherPath(b), Kernel.RENAME_EXCHANGE) == 0) {
+                return true;
+            }
+            if (isUnsupported(frame.error())) {
+                return false;
+            }
+            throw renameFailure(frame, a, b);
+        }
+    }
+
+    @Override
+    public void flush(RawPath directory) throws IOException {
+        try (Frame frame = frames.take()) {
+            int flags = Kernel.O_RDONLY | Kernel.O_DIRECTORY | Kernel.O_NOFOLLOW;
+            int descriptor = Kernel.open(frame, frame.path(directory), flags, 0);
+            if (descriptor < 0) {
+                throw frame.failure(directory);
+            }
+            try {
+                if (Kernel.syncfs(frame, descriptor) < 0) {
+                    throw frame.failure(directory);
+                }
+            } finally {
+                Kernel.close(frame, descriptor);
+            }
+        }
+    }
+
+    @Override
+    public Space freeSpace(RawPath path) throws IOException {
+        return FileStores.space(path);
     }
 
     @Override

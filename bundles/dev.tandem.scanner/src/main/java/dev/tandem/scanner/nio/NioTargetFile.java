@@ -56,6 +56,11 @@ final class NioTargetFile implements TargetFile {
     }
 
     @Override
+    public void force() throws IOException {
+        channel.force(true);
+    }
+
+    @Override
     public void close() throws IOException {
         channel.close();
     }

@@ -7,12 +7,16 @@ import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalWriter;
+import dev.tandem.scanner.FileStores;
 import dev.tandem.scanner.PosixMode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -96,6 +100,62 @@ public final class NioWriter implements LocalWriter {
     @Override
     public void rename(RawPath from, RawPath to) throws IOException {
         Files.move(NioPaths.path(from), NioPaths.path(to), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void deleteDirectory(RawPath path) throws IOException {
+        if (!reader.stat(path).isDirectory()) {
+            throw new NotDirectoryException(path.toString());
+        }
+        delete(path);
+    }
+
+    @Override
+    public void renameNew(RawPath from, RawPath to) throws IOException {
+        Path target = NioPaths.path(to);
+        // Only a second name is refused by every system where something is. On macOS that of a link is its target's.
+        if (reader.stat(from).isFile() && isLinked(NioPaths.path(from), target)) {
+            delete(from);
+            return;
+        }
+        if (Files.exists(target, NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        rename(from, to);
+    }
+
+    private static boolean isLinked(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+            return true;
+        } catch (FileAlreadyExistsException | NoSuchFileException failed) {
+            throw failed;
+        } catch (FileSystemException | UnsupportedOperationException withoutHardLinks) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean exchange(RawPath a, RawPath b) {
+        return false;
+    }
+
+    @Override
+    public void flush(RawPath directory) throws IOException {
+        if (!reader.stat(directory).isDirectory()) {
+            throw new NotDirectoryException(directory.toString());
+        }
+        Path path = NioPaths.path(directory);
+        if (Capabilities.of(path).posix()) {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    @Override
+    public Space freeSpace(RawPath path) throws IOException {
+        return FileStores.space(path);
     }
 
     @Override

@@ -55,6 +55,11 @@ public record Attributes(int permissions, int uid, int gid, long modified, long 
         return new Attributes(bits, uid, gid, modified, changed, fileId, extended);
     }
 
+    /** Returns these with another file ID. */
+    public Attributes withFileId(long id) {
+        return new Attributes(permissions, uid, gid, modified, changed, id, extended);
+    }
+
     /** Returns these with another digest of the extended attributes. */
     public Attributes withExtended(Id digest) {
         return new Attributes(permissions, uid, gid, modified, changed, fileId, digest);

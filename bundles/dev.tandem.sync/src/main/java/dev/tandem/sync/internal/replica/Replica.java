@@ -1,5 +1,6 @@
 package dev.tandem.sync.internal.replica;
 
+import dev.tandem.model.ExtendedAttribute;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
@@ -62,6 +63,9 @@ public interface Replica extends AutoCloseable {
     /** Brings back what was put aside to a place where nothing is. */
     Item.Present bringBack(RawPath keep, RawPath path) throws IOException;
 
+    /** Deletes for good what was put aside to {@code keep}, with the directories above that are empty then. */
+    void discard(RawPath keep) throws IOException;
+
     /**
      * Removes an empty directory.
      *
@@ -79,6 +83,20 @@ public interface Replica extends AutoCloseable {
 
     /** Gives something attributes, as far as the rules this was opened with count them; returns what it has now. */
     Item.Present setAttributes(RawPath path, Item.Present expected, Attributes wanted) throws IOException;
+
+    /** Returns the extended attributes of something; none where the rules this was opened with do not count them. */
+    default List<ExtendedAttribute> extended(RawPath path) throws IOException {
+        return List.of();
+    }
+
+    /**
+     * Gives something these extended attributes and no others, where the rules this was opened with count them; returns
+     * what it has now.
+     */
+    default Item.Present setExtended(RawPath path, Item.Present expected, List<ExtendedAttribute> attributes)
+            throws IOException {
+        return expected;
+    }
 
     /** Returns when everything done so far survives a power failure. */
     void flush() throws IOException;
@@ -106,7 +124,10 @@ public interface Replica extends AutoCloseable {
         /** Adds to a file. */
         void write(byte[] buffer, int offset, int length) throws IOException;
 
-        /** Ends a file and gives it attributes, as far as the rules count them. */
+        /** Gives it extended attributes when it is finished, where the rules count them. */
+        default void setExtended(List<ExtendedAttribute> attributes) { }
+
+        /** Ends a file, whose content survives a power failure from now on, and gives it attributes, as far as the rules count them. */
         void finish(Attributes attributes) throws IOException;
 
         @Override

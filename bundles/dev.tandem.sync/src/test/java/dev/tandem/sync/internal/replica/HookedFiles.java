@@ -1,0 +1,91 @@
+package dev.tandem.sync.internal.replica;
+
+import dev.tandem.scan.LocalReader;
+import dev.tandem.scan.LocalWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The local file system with somebody else at work just before chosen calls. Used by one thread. */
+final class HookedFiles {
+    /** Something done, or answered, in place of or before a call. */
+    @FunctionalInterface
+    interface Hook {
+        /** Returns what the call shall answer; {@link #GO_ON} to let it happen. */
+        Object before(Object[] arguments) throws Exception;
+    }
+
+    /** Work of somebody else. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws Exception;
+    }
+
+    static final Object GO_ON = new Object();
+
+    private record Planned(String call, Hook hook) { }
+
+    private final Deque<Planned> once = new ArrayDeque<>();
+    private final Deque<Planned> always = new ArrayDeque<>();
+
+    /** Does some work before the next call of a method; works are done in the order they were planned. */
+    void before(String call, Work work) {
+        once.add(new Planned(call, arguments -> {
+            work.run();
+            return GO_ON;
+        }));
+    }
+
+    /** Lets the next call of a method happen, to get at a later one. */
+    void skip(String... calls) {
+        for (String call : calls) {
+            before(call, () -> { });
+        }
+    }
+
+    /** Answers all calls of a method. */
+    void answer(String call, Hook hook) {
+        always.add(new Planned(call, hook));
+    }
+
+    /** Tells whether all planned work was done. */
+    boolean isDone() {
+        return once.isEmpty();
+    }
+
+    LocalReader around(LocalReader reader) {
+        return around(LocalReader.class, reader);
+    }
+
+    LocalWriter around(LocalWriter writer) {
+        return around(LocalWriter.class, writer);
+    }
+
+    private <T> T around(Class<T> type, T real) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                (proxy, method, arguments) -> {
+                    Object answer = answer(method.getName(), arguments);
+                    if (answer != GO_ON) {
+                        return answer;
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                }));
+    }
+
+    private Object answer(String call, Object[] arguments) throws Exception {
+        if (!once.isEmpty() && once.peek().call().equals(call)) {
+            return once.poll().hook().before(arguments);
+        }
+        for (Planned planned : always) {
+            if (planned.call().equals(call)) {
+                return planned.hook().before(arguments);
+            }
+        }
+        return GO_ON;
+    }
+}
