@@ -36,16 +36,6 @@ final class FakeSelections implements Selections {
         };
     }
 
-    @Override
-    public List<SelectionRule> own() {
-        return List.of();
-    }
-
-    @Override
-    public List<SelectionRule> builtIn() {
-        return List.of();
-    }
-
     private static boolean matches(String pattern, String path, boolean directory) {
         return pattern.equals("**") || pattern.equals(path) || (directory && pattern.equals(path + "/"))
                 || (pattern.endsWith("/") && path.startsWith(pattern))
