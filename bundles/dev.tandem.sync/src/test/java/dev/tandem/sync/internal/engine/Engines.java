@@ -3,6 +3,7 @@ package dev.tandem.sync.internal.engine;
 import dev.tandem.catalog.internal.FileStateStores;
 import dev.tandem.environment.Places;
 import dev.tandem.scanner.SystemReader;
+import dev.tandem.scanner.SystemWatcher;
 import dev.tandem.scanner.SystemWriter;
 import dev.tandem.scanner.filter.SourceFilters;
 import dev.tandem.scanner.selection.PathSelections;
@@ -39,7 +40,8 @@ final class Engines {
         SystemReader reader = new SystemReader();
         Places places = new OneFolder(data);
         PolicyCatalog policies = policies(new SourceFilters(reader));
-        return new SyncEngine(new Workshop(reader, new SystemWriter(), new PathSelections(),
+        return new SyncEngine(new Workshop(reader, new SystemWriter(), new SystemWatcher(),
+                new PathSelections(),
                 new FileStateStores(places), places, policies, InstantSource.system()));
     }
 
