@@ -112,6 +112,24 @@ class LinuxWatcherTest extends WatcherContract {
     }
 
     @Test
+    void aListenerThatFailsEndsTheWatchAndItSaysSo() throws Exception {
+        watch = watcher().watch(List.of(root), path -> true, new LocalWatcher.Listener() {
+            @Override
+            public void changed(RawPath changed) {
+                throw new IllegalStateException("no use");
+            }
+
+            @Override
+            public void lost(RawPath subtree, String why) {
+                heard.lost(subtree, why);
+            }
+        });
+        Files.createFile(directory.resolve("file"));
+        assertEquals("changes are not noticed any more: no use", heard.awaitLost(root));
+        assertEquals("changes are not noticed any more: no use", watch.mode());
+    }
+
+    @Test
     void whatIsNotWatchedIsTold() throws Exception {
         Files.createDirectories(directory.resolve("a/b"));
         start(new LinuxWatcher(1, SOON));
