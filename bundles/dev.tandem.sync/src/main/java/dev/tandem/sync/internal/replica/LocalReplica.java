@@ -10,6 +10,7 @@ import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -196,6 +197,19 @@ public final class LocalReplica implements Replica {
     }
 
     @Override
+    public void discard(RawPath keep) throws IOException {
+        writer.delete(paths.absolute(requireOwn(keep)));
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
+                above = above.parent().orElseThrow()) {
+            try {
+                writer.deleteDirectory(paths.absolute(above));
+            } catch (DirectoryNotEmptyException | NoSuchFileException used) {
+                return;
+            }
+        }
+    }
+
+    @Override
     public void removeDirectory(RawPath path) throws IOException {
         aboveChange(path);
         writer.deleteDirectory(paths.absolute(path));
@@ -305,7 +319,7 @@ public final class LocalReplica implements Replica {
     }
 
     private RawPath requireOwn(RawPath keep) {
-        List<RawName> names = keep.names();
+        List<RawName> names = RootedPaths.requireSafe(keep).names();
         if (names.size() < 2 || !names.getFirst().equals(RawName.of(OWN))) {
             throw new IllegalArgumentException(keep + " is not below " + OWN);
         }

@@ -49,8 +49,8 @@ final class LocalStaging {
     }
 
     private LocalStaged staged(RawPath place, RawPath target, Optional<TargetFile> file) {
-        return new LocalStaged(place, file, (attributes, extended) -> finish(place, target, attributes, extended),
-                writer::delete);
+        return new LocalStaged(place, file, !writer.flushesAll(),
+                (attributes, extended) -> finish(place, target, attributes, extended), writer::delete);
     }
 
     /** What does not count by the rules comes from what is replaced, or is what new files get. */

@@ -63,6 +63,9 @@ public interface Replica extends AutoCloseable {
     /** Brings back what was put aside to a place where nothing is. */
     Item.Present bringBack(RawPath keep, RawPath path) throws IOException;
 
+    /** Deletes for good what was put aside to {@code keep}, with the directories above that are empty then. */
+    void discard(RawPath keep) throws IOException;
+
     /**
      * Removes an empty directory.
      *
@@ -95,7 +98,10 @@ public interface Replica extends AutoCloseable {
         return expected;
     }
 
-    /** Returns when everything done so far survives a power failure. */
+    /**
+     * Returns when everything done so far survives a power failure, the content of what is staged and finished too. What
+     * is placed before that may be found torn after one.
+     */
     void flush() throws IOException;
 
     @Override
@@ -124,7 +130,7 @@ public interface Replica extends AutoCloseable {
         /** Gives it extended attributes when it is finished, where the rules count them. */
         default void setExtended(List<ExtendedAttribute> attributes) { }
 
-        /** Ends a file, whose content survives a power failure from now on, and gives it attributes, as far as the rules count them. */
+        /** Ends a file and gives it attributes, as far as the rules count them. */
         void finish(Attributes attributes) throws IOException;
 
         @Override

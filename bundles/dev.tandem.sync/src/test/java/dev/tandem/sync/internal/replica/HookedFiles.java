@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** The local file system with somebody else at work just before chosen calls. Used by one thread. */
 final class HookedFiles {
@@ -63,9 +64,27 @@ final class HookedFiles {
     }
 
     private <T> T around(Class<T> type, T real) {
+        return proxy(type, real, this::answer);
+    }
+
+    /** Returns something that is like {@code real}, and writes down which of its methods are called. */
+    static <T> T recording(Class<T> type, T real, List<String> calls) {
+        return proxy(type, real, (call, arguments) -> {
+            calls.add(call);
+            return GO_ON;
+        });
+    }
+
+    /** What is done before each call. */
+    @FunctionalInterface
+    private interface Before {
+        Object call(String name, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, T real, Before before) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
                 (proxy, method, arguments) -> {
-                    Object answer = answer(method.getName(), arguments);
+                    Object answer = before.call(method.getName(), arguments);
                     if (answer != GO_ON) {
                         return answer;
                     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
+import dev.tandem.scan.LocalWriter.TargetFile;
 import dev.tandem.scanner.SystemReader;
 import dev.tandem.scanner.SystemWriter;
 import dev.tandem.sync.AttributeRules;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -333,6 +335,19 @@ class LocalRacesTest {
         Files.delete(root);
         Files.move(folder.resolve("moved"), root);
         assertEquals(Set.of("a"), names());
+    }
+
+    @Test
+    void whereFlushingDoesNotReachContentEachFileIsForced() throws IOException {
+        List<String> forced = new ArrayList<>();
+        files.answer("createFile", arguments -> HookedFiles.recording(TargetFile.class,
+                new SystemWriter().createFile((RawPath) arguments[0]), forced));
+        place("new", Item.ABSENT);
+        assertEquals(List.of("write", "close", "close"), forced);
+        forced.clear();
+        files.answer("flushesAll", arguments -> false);
+        place("newer", present());
+        assertEquals(List.of("write", "force", "close", "close"), forced);
     }
 
     @Test

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>What dies ({@link Faults#killAt}) leaves the files as they were at that moment; nothing but the editing methods works until
  * {@link #revive}. With {@link MemoryOptions#losesUnflushed} it comes back as it was when it was flushed, or after any of
- * the changes since, in their order; content that was finished is whole.
+ * the changes since, in their order, and with the content torn of what was finished after the last flush.
  */
 public final class MemoryReplica implements Replica, TreeEditor {
     private static final int FILE = 0644;
@@ -301,6 +301,9 @@ public final class MemoryReplica implements Replica, TreeEditor {
                 inode.extended = options.rules().extended() ? extended
                         : before.map(there -> there.extended).orElse(List.of());
                 finished = true;
+                if (inode.type == FileType.FILE) {
+                    tree.written(inode);
+                }
             }
         }
 
@@ -428,6 +431,18 @@ public final class MemoryReplica implements Replica, TreeEditor {
         } catch (FileAlreadyExistsException taken) {
             throw new ChangedException(describe(to) + " appeared meanwhile; it was left as it is");
         }
+    }
+
+    @Override
+    public synchronized void discard(RawPath keep) throws IOException {
+        String call = "discard " + keep;
+        begin(call);
+        tree.unlink(requireOwn(keep), now());
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1
+                && tree.requireDirectory(above).entries.isEmpty(); above = above.parent().orElseThrow()) {
+            tree.unlink(above, now());
+        }
+        done(call);
     }
 
     @Override

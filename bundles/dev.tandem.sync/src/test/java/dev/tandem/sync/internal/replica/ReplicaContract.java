@@ -567,6 +567,25 @@ abstract class ReplicaContract {
         assertThrows(NoSuchFileException.class, () -> replica.bringBack(RawPath.of(".tandem/missing"), B));
     }
 
+    @Test
+    void whatIsDiscardedIsGoneWithTheDirectoriesThatHeldNothingElse() throws IOException {
+        editor.write(A, bytes("a"));
+        editor.write(B, bytes("b"));
+        replica.putAside(A, present(A), RawPath.of(".tandem/versions/1/d/a"));
+        replica.putAside(B, present(B), RawPath.of(".tandem/versions/1/b"));
+        replica.discard(RawPath.of(".tandem/versions/1/d/a"));
+        assertEquals(Set.of("b"), names(RawPath.of(".tandem/versions/1")));
+        replica.discard(RawPath.of(".tandem/versions/1/b"));
+        assertEquals(Item.ABSENT, replica.look(RawPath.of(".tandem/versions")));
+        assertTrue(replica.look(RawPath.of(".tandem")).isPresent());
+        assertThrows(NoSuchFileException.class, () -> replica.discard(RawPath.of(".tandem/versions/1/b")));
+        editor.write(A, bytes("precious"));
+        for (String path : List.of("a", ".tandem", ".tandem/../a", ".")) {
+            assertThrows(IllegalArgumentException.class, () -> replica.discard(RawPath.of(path)), path);
+        }
+        assertEquals("precious", content(A));
+    }
+
     // Directories
 
     @Test
