@@ -29,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LocalReplica implements Replica {
     private static final int OWNER_FILLS = 0700;
+    /** The group of the directory above, and that it is passed on. */
+    private static final int INHERITED = 02000;
 
     private final LocalReader reader;
     private final LocalWriter writer;
@@ -163,9 +165,9 @@ public final class LocalReplica implements Replica {
             throw new ChangedException(place + " appeared meanwhile; it was left as it is");
         }
         FileStat now = reader.stat(place);
-        FileStat start = CountedAttributes.like(now, root.usualDirectoryPermissions(), now);
-        FileStat merged = counted.merged(start, like);
-        counted.set(place, CountedAttributes.like(merged, merged.permissions() | OWNER_FILLS, merged),
+        int usual = root.usualDirectoryPermissions() | now.permissions() & INHERITED;
+        FileStat wanted = counted.merged(CountedAttributes.like(now, usual, now.uid(), now.gid()), like);
+        counted.set(place, CountedAttributes.like(wanted, wanted.permissions() | OWNER_FILLS, wanted.uid(), wanted.gid()),
                 reader.attributes(place));
         return items.present(place, path.name(), above.device());
     }

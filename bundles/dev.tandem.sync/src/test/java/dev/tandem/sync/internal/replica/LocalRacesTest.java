@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.model.ExtendedAttribute;
+import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalWriter.TargetFile;
@@ -20,6 +22,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -348,6 +351,37 @@ class LocalRacesTest {
         files.answer("flushesAll", arguments -> false);
         place("newer", present());
         assertEquals(List.of("write", "force", "close", "close"), forced);
+    }
+
+    @Test
+    void aNewFileHasTheGroupAndTheRightsThatItsDirectoryPassesOn() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root may choose any group");
+        Path shared = Files.createDirectory(root.resolve("shared"));
+        SystemWriter writer = new SystemWriter();
+        SystemReader reader = new SystemReader();
+        Files.setAttribute(shared, "unix:gid", 4321);
+        Files.setAttribute(shared, "unix:mode", 02775);
+        // Version 2; user::rwx, user:4321:rw-, group::r-x, mask::rwx, other::r-x.
+        byte[] acl = HexFormat.of().parseHex("02000000" + "01000700ffffffff" + "02000600e1100000" + "04000500ffffffff"
+                + "10000700ffffffff" + "20000500ffffffff");
+        RawPath directory = RawPath.of(shared);
+        assumeTrue(writer.setMetadata(directory, reader.stat(directory),
+                List.of(new ExtendedAttribute("system.posix_acl_default", acl))).isEmpty(), "no ACLs here");
+        try (Replica.Staged staged = replica.stage(RawPath.of("shared/file"))) {
+            staged.finish(OLD);
+            replica.place(staged, RawPath.of("shared/file"), Item.ABSENT, KEEP);
+        }
+        replica.makeDirectory(RawPath.of("shared/d"), OLD.withPermissions(0755));
+        RawPath byHand = RawPath.of(Files.createFile(shared.resolve("by hand")));
+        FileStat expected = reader.stat(byHand);
+        FileStat placed = reader.stat(directory.child("file"));
+        assertEquals(4321, expected.gid());
+        assertEquals(expected.gid(), placed.gid());
+        assertEquals(0644, placed.permissions());
+        assertEquals(List.of("system.posix_acl_access"),
+                reader.attributes(directory.child("file")).stream().map(ExtendedAttribute::name).toList());
+        assertEquals(02755, reader.stat(directory.child("d")).permissions());
+        assertEquals(4321, reader.stat(directory.child("d")).gid());
     }
 
     @Test

@@ -293,7 +293,7 @@ public final class MemoryReplica implements Replica, TreeEditor {
                 Optional<Inode> before = tree.find(target).map(Inode.Named::inode)
                         .filter(there -> there.type == inode.type);
                 before.ifPresent(replaced -> {
-                    inode.permissions = replaced.permissions;
+                    inode.permissions = replaced.permissions & 01777;
                     inode.uid = replaced.uid;
                     inode.gid = replaced.gid;
                 });

@@ -692,6 +692,14 @@ abstract class ReplicaContract {
         assertNotEquals(LONG_AGO, replaced.attributes().modified());
     }
 
+    @Test
+    void newContentDoesNotRunWithTheRightsOfTheOld() throws IOException {
+        editor.write(A, bytes("old"));
+        editor.chmod(A, 06755);
+        Item.Present placed = place(A, "new", present(A), attributes(06755, LONG_AGO), KEEP);
+        assertEquals(0, placed.attributes().permissions() & 06000);
+    }
+
     private void assertPermissions(int wanted, int mask, Item.Present before, Item.Present after) {
         int held = replica.traits().permissionMask();
         assertEquals(wanted & mask & held, after.attributes().permissions() & mask & held);
