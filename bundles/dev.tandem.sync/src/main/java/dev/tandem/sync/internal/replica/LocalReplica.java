@@ -224,6 +224,10 @@ public final class LocalReplica implements Replica {
         require(expected, from, aboveFrom);
         RawPath source = paths.absolute(from);
         RawPath target = paths.absolute(to);
+        if (aboveFrom.device() != aboveTo.device() && !(expected instanceof Item.DirectoryItem)) {
+            crossing.move(source, expected, target, Beside.temporary(target), Beside.visible(source));
+            return items.present(target, to.name(), aboveTo.device());
+        }
         if (!root.traits().caseSensitive() && isOtherSpelling(from, to, aboveTo)) {
             // The system takes the new spelling for the old file, and would do nothing or find it in the way.
             RawPath between = Beside.visible(target);

@@ -54,7 +54,10 @@ public interface Replica extends AutoCloseable {
      */
     Item.Present place(Staged staged, RawPath path, Item expected, RawPath keep) throws IOException;
 
-    /** Makes a directory where nothing is. */
+    /**
+     * Makes a directory where nothing is. It can be filled whatever permissions it shall have: where they say otherwise,
+     * {@link #setAttributes} comes when it is full.
+     */
     Item.Present makeDirectory(RawPath path, Attributes like) throws IOException;
 
     /** Moves a file or link out of the tree to {@code keep}, below {@link #OWN}. */
@@ -78,6 +81,7 @@ public interface Replica extends AutoCloseable {
      *
      * @param expected what is at {@code from}; of a directory only that it is the same one
      * @return what is there now
+     * @throws java.nio.file.AtomicMoveNotSupportedException when a directory would come to another file system
      */
     Item.Present move(RawPath from, RawPath to, Item.Present expected) throws IOException;
 

@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The local file system with somebody else at work just before chosen calls. Used by one thread. */
 final class HookedFiles {
@@ -48,6 +49,26 @@ final class HookedFiles {
     /** Answers all calls of a method. */
     void answer(String call, Hook hook) {
         always.add(new Planned(call, hook));
+    }
+
+    /** From now on the system calls that change something die after {@code n} of them. */
+    void killAfter(int n) {
+        AtomicInteger left = new AtomicInteger(n);
+        for (String call : List.of("createDirectory", "createFile", "createSymlink", "rename", "renameNew", "exchange",
+                "delete", "deleteDirectory", "setMetadata")) {
+            always.addFirst(new Planned(call, arguments -> {
+                if (left.getAndDecrement() <= 0) {
+                    throw new Killed(call);
+                }
+                return GO_ON;
+            }));
+        }
+    }
+
+    /** Nothing is answered any more. */
+    void forget() {
+        once.clear();
+        always.clear();
     }
 
     /** Tells whether all planned work was done. */
@@ -101,8 +122,9 @@ final class HookedFiles {
             return once.poll().hook().before(arguments);
         }
         for (Planned planned : always) {
-            if (planned.call().equals(call)) {
-                return planned.hook().before(arguments);
+            Object answer = planned.call().equals(call) ? planned.hook().before(arguments) : GO_ON;
+            if (answer != GO_ON) {
+                return answer;
             }
         }
         return GO_ON;

@@ -17,10 +17,14 @@ import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody else does in the moment between looking and changing is not lost. */
 class LocalRacesTest {
@@ -141,8 +147,8 @@ class LocalRacesTest {
         files.before("exchange", () -> Files.writeString(a, "first edit"));
         files.before("exchange", () -> Files.writeString(a, "second edit"));
         ChangedException thrown = assertThrows(ChangedException.class, () -> place("new", seen));
-        assertEquals("first edit", Files.readString(a));
-        assertEquals("second edit", Files.readString(kept));
+        assertEquals("second edit", Files.readString(a));
+        assertEquals("first edit", Files.readString(kept));
         assertTrue(thrown.getMessage().contains(kept.toString()), thrown.getMessage());
     }
 
@@ -338,6 +344,81 @@ class LocalRacesTest {
         Files.delete(root);
         Files.move(folder.resolve("moved"), root);
         assertEquals(Set.of("a"), names());
+    }
+
+    /** With the exchange in one step, and without. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whateverStepARunDiesAtTheOldOrTheNewFileIsThereAndTheOldIsNotLost(boolean exchange) throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (int step = 0; step < 12; step++) {
+            files.forget();
+            Files.deleteIfExists(kept);
+            Files.writeString(a, "old");
+            Item.Present seen = present();
+            if (!exchange) {
+                files.answer("exchange", arguments -> false);
+            }
+            files.killAfter(step);
+            try (Replica.Staged staged = replica.stage(A)) {
+                staged.write("new".getBytes(StandardCharsets.UTF_8), 0, 3);
+                staged.finish(OLD);
+                replica.place(staged, A, seen, KEEP);
+            } catch (Killed died) {
+                found.add("died");
+            }
+            files.forget();
+            // The next run cleans up.
+            LocalReplica.open(RawPath.of(root), new SystemReader(), new SystemWriter(), AttributeRules.USUAL,
+                    () -> Instant.now().plus(Duration.ofDays(2))).close();
+            String there = Files.exists(a) ? Files.readString(a) : "nothing";
+            assertTrue(Set.of("old", "new").contains(there) || !exchange, "step " + step + ": " + there);
+            assertEquals("old", there.equals("old") ? there : Files.readString(kept), "step " + step);
+            found.add(there);
+        }
+        assertEquals(exchange ? Set.of("died", "new", "old") : Set.of("died", "new", "nothing", "old"), found);
+    }
+
+    @Test
+    void whoeverIsFasterNoVersionIsLost() throws Exception {
+        int edits = 300;
+        Path next = root.resolve("next");
+        Files.writeString(a, "");
+        Thread somebody = Thread.ofPlatform().start(() -> {
+            try {
+                for (int i = 1; i <= edits; i++) {
+                    Files.writeString(next, "e".repeat(i));
+                    Files.move(next, a, StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+        Path versions = root.resolve(".tandem/versions/1");
+        int attempts = 0;
+        int placed = 0;
+        while (somebody.isAlive() || placed == 0) {
+            Item.Present seen = present();
+            String version = "a" + attempts++;
+            try (Replica.Staged staged = replica.stage(A)) {
+                staged.write("sync".getBytes(StandardCharsets.UTF_8), 0, 4);
+                staged.finish(OLD);
+                replica.place(staged, A, seen, RawPath.of(".tandem/versions/1/" + version));
+                assertEquals(((Item.FileItem) seen).size(), Files.size(versions.resolve(version)));
+                placed++;
+            } catch (ChangedException slower) {
+                assertTrue(Files.notExists(versions.resolve(version))
+                        || slower.getMessage().contains(version), slower.getMessage());
+            }
+        }
+        somebody.join();
+        assertTrue(Files.size(a) == edits || holds(versions, edits), "the last edit is gone");
+    }
+
+    private static boolean holds(Path versions, long size) throws IOException {
+        try (var all = Files.list(versions)) {
+            return all.anyMatch(version -> version.toFile().length() == size);
+        }
     }
 
     @Test
