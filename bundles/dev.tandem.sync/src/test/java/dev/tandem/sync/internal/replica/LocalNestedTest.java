@@ -233,6 +233,9 @@ class LocalNestedTest {
     @Test
     void whatARunLeftBesideTheTreeIsHiddenAndRemovedWhenItIsOld() throws IOException {
         String leftover = ".~tandem-0123456789abcdef.tmp";
+        Files.createDirectory(mount.resolve(leftover));
+        assertEquals(1, replica.list(MOUNT).size(), "a folder is not ours");
+        Files.delete(mount.resolve(leftover));
         Files.writeString(mount.resolve(leftover), "");
         assertEquals(List.of(), replica.list(MOUNT));
         assertEquals(Set.of(leftover), onDisk());
