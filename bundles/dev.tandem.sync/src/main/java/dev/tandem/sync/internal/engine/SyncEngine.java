@@ -160,7 +160,7 @@ public final class SyncEngine implements Synchronizer {
         return new Bases(pair.state().baseline(), terms.names(), pair.sides(), workshop.clock());
     }
 
-    private RunLog begin(OpenPair pair, Optional<String> undoes) {
+    private RunLog begin(OpenPair pair, Optional<String> undoes) throws IOException {
         return pair.logs().begin(pair.path(Side.LEFT).toString(), pair.path(Side.RIGHT).toString(),
                 workshop.clock().instant(), undoes);
     }
