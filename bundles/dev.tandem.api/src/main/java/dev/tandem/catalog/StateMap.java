@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Values by keys, ordered by the unsigned bytes of the keys. Arrays belong to the map once given, and may not be changed
- * when received. Thread-safe.
+ * Values by keys, ordered by the unsigned bytes of the keys. Arrays belong to the map once given, and may not be
+ * changed when received. Thread-safe. Where the store is damaged, methods throw {@link StateDamagedException}; other
+ * failures are of the disk, or the store is closed.
  *
  * @see StateStore#commit
  */
@@ -28,7 +29,13 @@ public interface StateMap {
     /** Removes a key, if it is there. */
     void remove(byte[] key) throws IOException;
 
-    /** Visits entries in the order of their keys, from the first key that is not below {@code from}; the map may change meanwhile. */
+    /** Returns the last key that is not above {@code key}. */
+    Optional<byte[]> floor(byte[] key) throws IOException;
+
+    /**
+     * Visits entries in the order of their keys, from the first key that is not below {@code from}. The map may change
+     * meanwhile; what is visited is what it held when the walk began.
+     */
     void forEach(byte[] from, Visitor visitor) throws IOException;
 
     /** Removes all. */

@@ -14,7 +14,10 @@ public interface StateStore extends AutoCloseable {
     /** Returns a map, empty where nothing was ever put into it. */
     StateMap map(String name);
 
-    /** Makes all changes since the last commit durable, all of them or none. */
+    /**
+     * Makes all changes since the last commit durable, all of them or none. Until then they are held in memory. After a
+     * failure the store can only be closed.
+     */
     void commit() throws IOException;
 
     /** Closes it; what was not committed is gone. */

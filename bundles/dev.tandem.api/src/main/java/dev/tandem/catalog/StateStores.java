@@ -1,6 +1,7 @@
 package dev.tandem.catalog;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,6 +18,13 @@ public interface StateStores {
      * @throws IOException when it cannot be made or read; a disk that is full or fails is no damage
      */
     Optional<StateStore> open(String name, int schema) throws IOException;
+
+    /**
+     * Sets a store aside that its user found to be damaged, and has closed: the next opening gives an empty one.
+     *
+     * @return where it went; empty where there is none, or where somebody has it open
+     */
+    Optional<Path> setAside(String name) throws IOException;
 
     /** Returns the names of the stores there are that begin with {@code prefix}. */
     List<String> names(String prefix) throws IOException;

@@ -1,5 +1,5 @@
 /**
- * Finding files across all snapshots of a repository.
+ * Finding files across all snapshots of a repository, and state kept on this machine.
  */
 @Export
 @Version("1.0.0")

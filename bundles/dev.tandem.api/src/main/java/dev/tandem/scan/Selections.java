@@ -10,9 +10,9 @@ public interface Selections {
     enum Syntax {
         /** rclone's filters, ours too: {@code + pattern}, {@code - pattern}; {@code !} forgets all before. */
         RCLONE,
-        /** {@code .gitignore}: the last match wins. */
+        /** A {@code .gitignore} at the root: the last match wins; those further down are not looked for. */
         GITIGNORE,
-        /** Syncthing's {@code .stignore}: the first match wins. */
+        /** Syncthing's {@code .stignore}: the first match wins; {@code #include} is refused. */
         SYNCTHING,
         /** Unison's profiles: {@code ignore = Name x}, {@code ignorenot = …}; other lines are passed over. */
         UNISON
@@ -32,4 +32,17 @@ public interface Selections {
      * @throws IllegalArgumentException for a line that cannot be translated; the message quotes it and says where it is
      */
     List<SelectionRule> translate(Syntax syntax, List<String> lines, String origin);
+
+    /**
+     * Returns the rules that keep Tandem's own folders and temporary files out. They belong before all others: nothing may
+     * take them back.
+     */
+    List<SelectionRule> own();
+
+    /**
+     * Returns the rules for what hardly anybody wants in step: {@code .DS_Store}, {@code Thumbs.db}, {@code desktop.ini},
+     * {@code ~$*}, {@code .~lock.*#}, {@code *.part} and {@code *.crdownload}. They belong after all others, which may so
+     * take a path back. Their origin is {@code built in}.
+     */
+    List<SelectionRule> builtIn();
 }

@@ -2,6 +2,7 @@ package dev.tandem.cli;
 
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.command.ExitCode;
+import dev.tandem.sync.SyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -19,13 +20,14 @@ import java.util.concurrent.CancellationException;
  */
 record Failure(int exitCode, String message, boolean defect) {
     private static final String INTERRUPTED =
-            "interrupted: the repository is valid; run the same command again to go on";
+            "interrupted: repository and files are whole; run the same command again to go on";
 
     /** Returns the end that {@code thrown} means. */
     static Failure of(Throwable thrown) {
         return switch (thrown) {
             case CommandException e -> expected(e.exitCode(), text(e));
             case RepositoryException e -> expected(exitCode(e.kind()), text(e));
+            case SyncException e -> expected(exitCode(e.kind()), text(e));
             case CancellationException _ -> expected(ExitCode.INTERRUPTED, INTERRUPTED);
             case InterruptedException _ -> expected(ExitCode.INTERRUPTED, INTERRUPTED);
             case UncheckedIOException e -> of(e.getCause());
@@ -50,6 +52,15 @@ record Failure(int exitCode, String message, boolean defect) {
             case WRONG_PASSWORD -> ExitCode.WRONG_PASSWORD;
             case REFUSED -> ExitCode.GATE;
             case EXISTS, NOT_FOUND, DAMAGED, UNSUPPORTED, INVALID, STORAGE -> ExitCode.FAILED;
+        };
+    }
+
+    private static int exitCode(SyncException.Kind kind) {
+        return switch (kind) {
+            case GATE -> ExitCode.GATE;
+            case LOCKED -> ExitCode.LOCKED;
+            case INVALID -> ExitCode.USAGE;
+            case NOT_FOUND, UNSUPPORTED, STORAGE -> ExitCode.FAILED;
         };
     }
 

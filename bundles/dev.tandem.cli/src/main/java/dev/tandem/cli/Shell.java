@@ -132,7 +132,7 @@ final class Shell {
     }
 
     private int printHelp() {
-        output.result("tandem " + version + ": backups in restic's repository format");
+        output.result("tandem " + version + ": backups in restic's repository format, and folders in step");
         output.result("");
         output.result("Usage: tandem [OPTIONS] COMMAND [ARGUMENTS]");
         output.result("");
@@ -142,6 +142,7 @@ final class Shell {
         GlobalOptions.usage().forEach(output::result);
         output.result("");
         output.result("First backup: tandem backup FOLDER");
+        output.result("First sync: tandem sync --dry-run LEFT RIGHT, and then without --dry-run");
         return ExitCode.DONE;
     }
 

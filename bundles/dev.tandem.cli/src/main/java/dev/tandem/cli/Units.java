@@ -1,6 +1,9 @@
 package dev.tandem.cli;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +15,9 @@ public final class Units {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([bBkKmMgGtT]?)");
     private static final Pattern DURATION = Pattern.compile(
             "(?:([0-9]{1,5})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,9})s)?");
+
+    private static final DateTimeFormatter LOCAL_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private Units() { }
 
@@ -42,6 +48,11 @@ public final class Units {
             return String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
         }
         return String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** Returns a time as people read it, by the clock of this machine. */
+    public static String localTime(Instant time) {
+        return LOCAL_TIME.format(time.atZone(ZoneId.systemDefault()));
     }
 
     /**

@@ -9,12 +9,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32C;
-import org.h2.mvstore.DataUtils;
+import java.util.function.Supplier;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 
 /**
@@ -30,9 +27,8 @@ final class Catalog implements AutoCloseable {
     private static final int UNWRITTEN_KILOBYTES = 8 * 1024;
     private static final int PAGE = 32 * 1024;
     private static final int IDS_A_BLOCK = 512;
-    private static final int CHECKSUM = Integer.BYTES;
 
-    private final MVStore store;
+    private final StoreFile file;
     /** By block number, the IDs of the trees with the numbers {@code IDS_A_BLOCK * block} and so on. */
     private final MVMap<Long, byte[]> ids;
     /** By number. */
@@ -42,8 +38,8 @@ final class Catalog implements AutoCloseable {
     /** By number, trees whose listing is not there as they could not be read, and why not. */
     private final MVMap<Long, byte[]> unreadable;
 
-    private Catalog(MVStore store) {
-        this.store = store;
+    private Catalog(StoreFile file) {
+        this.file = file;
         this.ids = open("ids");
         this.listings = open("listings");
         this.snapshots = open("snapshots");
@@ -51,8 +47,8 @@ final class Catalog implements AutoCloseable {
     }
 
     private MVMap<Long, byte[]> open(String name) {
-        return store.openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
-                .valueType(ByteArrayDataType.INSTANCE));
+        return file.store().openMap(name, new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE)
+                .valueType(UnsignedBytes.INSTANCE));
     }
 
     /**
@@ -60,64 +56,26 @@ final class Catalog implements AutoCloseable {
      *
      * @param key what its content is encrypted with
      * @return empty while another process uses it
-     * @throws UnusableCatalogException when it is damaged, of another schema, or of another key
+     * @throws UnusableStoreException when it is damaged, of another schema, or of another key
      */
     static Optional<Catalog> open(Path file, char[] key) throws IOException {
-        MVStore store;
+        return StoreFile.open(new MVStore.Builder().fileName(file.toString()).encryptionKey(key.clone()).compress()
+                .autoCommitBufferSize(UNWRITTEN_KILOBYTES).cacheSize(CACHE_MEGABYTES).pageSplitSize(PAGE), SCHEMA)
+                .map(Catalog::of);
+    }
+
+    private static Catalog of(StoreFile file) {
         try {
-            store = new MVStore.Builder().fileName(file.toString()).encryptionKey(key.clone()).compress()
-                    .autoCommitDisabled().autoCommitBufferSize(UNWRITTEN_KILOBYTES).cacheSize(CACHE_MEGABYTES)
-                    .pageSplitSize(PAGE).open();
-        } catch (MVStoreException e) {
-            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-                return Optional.empty();
-            }
-            if (isWriteFailure(e)) {
-                throw new IOException(e.getMessage(), e);
-            }
-            throw new UnusableCatalogException("it cannot be opened: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new UnusableCatalogException("it cannot be opened: " + e.getMessage(), e);
-        }
-        try {
-            return Optional.of(checked(store));
-        } catch (RuntimeException e) {
-            store.closeImmediately();
+            return file.use(() -> new Catalog(file));
+        } catch (UnusableStoreException e) {
+            file.drop();
             throw e;
-        }
-    }
-
-    private static Catalog checked(MVStore store) {
-        return guarded(() -> {
-            if (store.getMapNames().isEmpty()) {
-                store.setStoreVersion(SCHEMA);
-            }
-            if (store.getStoreVersion() != SCHEMA) {
-                throw new UnusableCatalogException("it has the schema " + store.getStoreVersion());
-            }
-            return new Catalog(store);
-        });
-    }
-
-    /** What is done with the store. */
-    private interface Access<T> {
-        T run();
-    }
-
-    /** Damage shows in any exception: of arrays, of the decompressor, of H2. */
-    private static <T> T guarded(Access<T> access) {
-        try {
-            return access.run();
-        } catch (UnusableCatalogException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new UnusableCatalogException(String.valueOf(e.getMessage()), e);
         }
     }
 
     /** Returns the snapshots whose trees are here, with the numbers of their roots. */
     Map<Id, Integer> snapshots() {
-        return guarded(() -> {
+        return file.use(() -> {
             Map<Id, Integer> roots = new HashMap<>();
             for (byte[] snapshot : snapshots.values()) {
                 ByteBuffer proved = proved(snapshot);
@@ -131,7 +89,7 @@ final class Catalog implements AutoCloseable {
 
     /** Returns which numbers are taken by which trees. */
     TreeNumbers numbers() {
-        return guarded(() -> {
+        return file.use(() -> {
             TreeNumbers numbers = new TreeNumbers();
             for (byte[] block : ids.values()) {
                 ByteBuffer proved = proved(block);
@@ -147,11 +105,11 @@ final class Catalog implements AutoCloseable {
 
     /** Returns the listing of a tree; empty when it could not be read. */
     Optional<Listing> listing(int number) {
-        return guarded(() -> {
+        return file.use(() -> {
             byte[] stored = listings.get((long) number);
             if (stored == null) {
                 if (!unreadable.containsKey((long) number)) {
-                    throw new UnusableCatalogException("there is no listing " + number);
+                    throw new UnusableStoreException("there is no listing " + number);
                 }
                 return Optional.empty();
             }
@@ -162,7 +120,7 @@ final class Catalog implements AutoCloseable {
 
     /** Returns the trees that could not be read. */
     Set<Integer> unreadable() {
-        return guarded(() -> {
+        return file.use(() -> {
             Set<Integer> numbers = new HashSet<>();
             unreadable.keySet().forEach(number -> numbers.add(number.intValue()));
             return numbers;
@@ -210,51 +168,32 @@ final class Catalog implements AutoCloseable {
                         .putInt(root.getValue()).array();
                 snapshots.put(next++, sealed(entry));
             }
-            return store.commit();
+            return file.store().commit();
         });
     }
 
-    private static void written(Access<?> access) throws IOException {
+    private void written(Supplier<?> access) throws IOException {
         try {
-            guarded(access);
-        } catch (UnusableCatalogException e) {
-            if (e.getCause() instanceof MVStoreException cause && isWriteFailure(cause)) {
-                throw new IOException("the index of files cannot be written: " + cause.getMessage()
-                        + ". Is there space left in Tandem's folder 'data'?", cause);
+            file.use(access);
+        } catch (UnusableStoreException e) {
+            if (e.isWriteFailure()) {
+                throw new IOException("the index of files cannot be written: " + e.getMessage()
+                        + ". Is there space left in Tandem's folder 'data'?", e);
             }
             throw e;
         }
     }
 
-    private static boolean isWriteFailure(MVStoreException e) {
-        return e.getErrorCode() == DataUtils.ERROR_WRITING_FAILED;
-    }
-
     private static byte[] sealed(byte[] plain) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(plain);
-        return ByteBuffer.allocate(CHECKSUM + plain.length).putInt((int) checksum.getValue()).put(plain).array();
+        return Seal.sealed(Seal.NO_KEY, plain);
     }
 
-    /** H2 has checksums for the heads of its pages only. */
     private static ByteBuffer proved(byte[] sealed) {
-        ByteBuffer bytes = ByteBuffer.wrap(sealed);
-        int claimed = bytes.getInt();
-        CRC32C checksum = new CRC32C();
-        checksum.update(sealed, CHECKSUM, sealed.length - CHECKSUM);
-        if ((int) checksum.getValue() != claimed) {
-            throw new UnusableCatalogException("a checksum is wrong");
-        }
-        return bytes;
+        return Seal.proved(Seal.NO_KEY, sealed);
     }
 
     @Override
     public void close() {
-        try {
-            store.close();
-        } catch (RuntimeException e) {
-            // What counts was committed, and a damaged file shows when it is next opened.
-            store.closeImmediately();
-        }
+        file.close();
     }
 }

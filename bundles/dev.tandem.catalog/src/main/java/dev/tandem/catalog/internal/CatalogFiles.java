@@ -72,13 +72,13 @@ final class CatalogFiles {
     private static <T> Optional<Result<T>> attempt(Path file, char[] key, Work<T> work) throws IOException {
         try {
             return once(file, key, work);
-        } catch (UnusableCatalogException e) {
+        } catch (UnusableStoreException e) {
             LOG.log(Logger.Level.INFO, "the index of files " + file + " is made anew: " + e.getMessage());
             Files.deleteIfExists(file);
         }
         try {
             return once(file, key, work);
-        } catch (UnusableCatalogException e) {
+        } catch (UnusableStoreException e) {
             throw new IOException("the index of files " + file + " was just made and is damaged: " + e.getMessage()
                     + ". The disk or the memory of this computer may be faulty", e);
         }

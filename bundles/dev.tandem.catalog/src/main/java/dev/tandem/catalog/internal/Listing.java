@@ -59,7 +59,7 @@ final class Listing {
 
     private void skip(long length) {
         if (length < 0 || length > end - at) {
-            throw new UnusableCatalogException("a listing that ends early");
+            throw new UnusableStoreException("a listing that ends early");
         }
         at += (int) length;
     }
@@ -73,7 +73,7 @@ final class Listing {
         long value = 0;
         for (int shift = 0; shift < 70; shift += 7) {
             if (at >= end) {
-                throw new UnusableCatalogException("a listing that ends early");
+                throw new UnusableStoreException("a listing that ends early");
             }
             byte b = bytes[at++];
             value |= (b & 0x7fL) << shift;
@@ -81,7 +81,7 @@ final class Listing {
                 return value;
             }
         }
-        throw new UnusableCatalogException("a number that does not end");
+        throw new UnusableStoreException("a number that does not end");
     }
 
     private long fixed() {
@@ -119,7 +119,7 @@ final class Listing {
     FileType type() {
         int ordinal = flags & TYPE;
         if (ordinal >= TYPES.length) {
-            throw new UnusableCatalogException("an entry of no known type");
+            throw new UnusableStoreException("an entry of no known type");
         }
         return TYPES[ordinal];
     }
@@ -147,7 +147,7 @@ final class Listing {
             return new FileEntry(type(), permissions, size, Instant.ofEpochSecond(seconds, nanos), owner, content,
                     extra);
         } catch (DateTimeException e) {
-            throw new UnusableCatalogException("an impossible time", e);
+            throw new UnusableStoreException("an impossible time", e);
         }
     }
 }

@@ -134,7 +134,7 @@ public final class StoredFileIndex implements FileIndex {
         Set<Id> gone = new HashSet<>(indexed);
         repository.files(FileKind.SNAPSHOT).forEach(gone::remove);
         if (gone.size() > Math.max(GONE_AT_LEAST, indexed.size() - gone.size())) {
-            throw new UnusableCatalogException("most of its snapshots are gone");
+            throw new UnusableStoreException("most of its snapshots are gone");
         }
     }
 }

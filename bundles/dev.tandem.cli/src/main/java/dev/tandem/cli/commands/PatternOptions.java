@@ -1,6 +1,7 @@
 package dev.tandem.cli.commands;
 
 import dev.tandem.cli.CommandException;
+import dev.tandem.cli.TextFile;
 import dev.tandem.command.CommandContext;
 import dev.tandem.scan.Filters;
 import java.io.IOException;

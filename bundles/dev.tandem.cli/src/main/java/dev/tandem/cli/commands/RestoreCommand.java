@@ -7,6 +7,7 @@ import dev.tandem.backup.RestoreRequest.Overwrite;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.cli.CommandException;
 import dev.tandem.cli.RawText;
+import dev.tandem.cli.TextFile;
 import dev.tandem.cli.Units;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;

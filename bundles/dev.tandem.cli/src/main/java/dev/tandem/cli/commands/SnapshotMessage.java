@@ -3,9 +3,8 @@ package dev.tandem.cli.commands;
 import dev.tandem.backup.Id;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotSummary;
+import dev.tandem.cli.Units;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +12,6 @@ import java.util.Optional;
 record SnapshotMessage(OffsetDateTime time, Optional<Id> parent, Id tree, List<String> paths, String hostname,
         String username, int uid, int gid, List<String> excludes, List<String> tags, Optional<Id> original,
         String programVersion, Optional<SnapshotSummary> summary, Id id, String shortId, Optional<Boolean> pinned) {
-
-    private static final DateTimeFormatter LOCAL_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     static SnapshotMessage of(Snapshot s) {
         return of(s, Optional.empty());
@@ -36,6 +33,6 @@ record SnapshotMessage(OffsetDateTime time, Optional<Id> parent, Id tree, List<S
 
     /** Returns a time as people read it, by the clock of this machine. */
     static String localTime(OffsetDateTime time) {
-        return LOCAL_TIME.format(time.atZoneSameInstant(ZoneId.systemDefault()));
+        return Units.localTime(time.toInstant());
     }
 }

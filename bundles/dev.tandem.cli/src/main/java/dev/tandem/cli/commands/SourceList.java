@@ -2,6 +2,7 @@ package dev.tandem.cli.commands;
 
 import dev.tandem.cli.CommandException;
 import dev.tandem.cli.RawText;
+import dev.tandem.cli.TextFile;
 import dev.tandem.command.CommandContext;
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;

@@ -6,11 +6,13 @@ import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.UndoReport;
 import dev.tandem.cli.CommandException;
 import dev.tandem.cli.Units;
+import dev.tandem.cli.sync.PairUndo;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.CommandInfo;
 import dev.tandem.command.ExitCode;
 import dev.tandem.job.JobMonitor;
+import dev.tandem.sync.Synchronizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,27 +26,36 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings back forgotten snapshots. */
+/** Takes back what was done: brings back forgotten snapshots, or, where two folders are named, takes back a sync. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "undo", summary = "List forgotten snapshots and bring them back", order = 71)
+@CommandInfo(name = "undo", summary = "Bring back forgotten snapshots, or take back a sync", order = 71)
 public final class UndoCommand implements Command {
-    @Parameters(paramLabel = "SNAPSHOT", arity = "0..*", description = "bring back these: IDs or beginnings of IDs")
+    @Parameters(paramLabel = "SNAPSHOT|FOLDER", arity = "0..*", description = "bring back these snapshots, named by "
+            + "their IDs or beginnings of them; or take back the last sync of these two folders")
     List<String> names = new ArrayList<>();
 
-    @Option(names = "--all", description = "bring back all that were forgotten since the last prune")
+    @Option(names = "--all", description = "bring back all snapshots that were forgotten since the last "
+            + "prune")
     boolean all;
 
-    @Option(names = "--list", description = "list what can be brought back (this is done too where none is named)")
+    @Option(names = "--list", description = "list the snapshots that can be brought back (this is done too "
+            + "where nothing is named), or the syncs of the two folders")
     boolean list;
+
+    @Option(names = "--run", paramLabel = "RUN",
+            description = "take back this sync of the two folders (default: the last one)")
+    String run;
 
     @Mixin
     RepositoryOptions repository = new RepositoryOptions();
 
     private final RepositoryAccess access;
+    private final PairUndo syncs;
 
     @Activate
-    public UndoCommand(@Reference RepositoryAccess access) {
+    public UndoCommand(@Reference RepositoryAccess access, @Reference Synchronizer synchronizer) {
         this.access = access;
+        this.syncs = new PairUndo(synchronizer);
     }
 
     /** A snapshot that cannot be brought back. */
@@ -55,6 +66,22 @@ public final class UndoCommand implements Command {
 
     @Override
     public int run(CommandContext context) throws Exception {
+        return PairUndo.isMeant(names, context) ? undoSync(context) : undoForget(context);
+    }
+
+    private int undoSync(CommandContext context) throws Exception {
+        if (all || list && run != null) {
+            throw CommandException.usage("with two folders, give --run RUN, or --list, or neither for the last sync");
+        }
+        return list ? syncs.list(names.getFirst(), names.getLast(), context)
+                : syncs.undo(names.getFirst(), names.getLast(), Optional.ofNullable(run), context);
+    }
+
+    private int undoForget(CommandContext context) throws Exception {
+        if (run != null) {
+            throw CommandException.usage("--run is about a sync; name its two folders: tandem undo LEFT RIGHT --run "
+                    + run);
+        }
         if ((all ? 1 : 0) + (list ? 1 : 0) + (names.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("name snapshots, or give --all, or --list");
         }

@@ -8,7 +8,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
 import dev.tandem.cli.CommandException;
-import dev.tandem.cli.RawText;
+import dev.tandem.cli.TypedPath;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.CommandInfo;
@@ -29,9 +29,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells which rule leaves a path out of backups, or that none does. */
+/** Tells which rule leaves a path out of backups, or that none does; for sync {@code why sync} does. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "why", summary = "Tell which rule includes or excludes a path", order = 66)
+@CommandInfo(name = "why", summary = "Tell which rule includes a path in backups, or excludes it", order = 66)
 public final class WhyCommand implements Command {
     @Parameters(paramLabel = "PATH", description = "a file or folder on this machine")
     String path;
@@ -64,7 +64,7 @@ public final class WhyCommand implements Command {
 
     @Override
     public int run(CommandContext context) throws Exception {
-        RawPath asked = absolute(path, context);
+        RawPath asked = TypedPath.absolute(path, context);
         boolean ownRules = excludes.any() || source != null;
         if (ownRules && snapshot != null) {
             throw CommandException.usage("give rules or --snapshot, not both");
@@ -75,17 +75,9 @@ public final class WhyCommand implements Command {
         return ExitCode.DONE;
     }
 
-    private static RawPath absolute(String text, CommandContext context) throws CommandException {
-        RawPath path = RawPath.ROOT;
-        for (RawName name : SourceList.absolute(RawText.path(text), context).names()) {
-            path = name.toString().equals("..") ? path.parent().orElse(RawPath.ROOT) : path.child(name);
-        }
-        return path;
-    }
-
     private WhyAnswer byOwnRules(RawPath asked, CommandContext context) throws IOException, CommandException {
         SourceRules rules = excludes.rules(context, filters);
-        RawPath folder = source != null ? absolute(source, context) : RawPath.of(context.workingDirectory());
+        RawPath folder = source != null ? TypedPath.absolute(source, context) : RawPath.of(context.workingDirectory());
         if (source == null && !asked.startsWith(folder)) {
             folder = asked.parent().orElse(asked);
         }

@@ -6,6 +6,7 @@ import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.cli.Cli;
+import dev.tandem.cli.sync.FakeSynchronizer;
 import dev.tandem.environment.Places;
 import dev.tandem.model.ExtendedAttribute;
 import dev.tandem.model.FileStat;
@@ -44,6 +45,7 @@ final class Fakes {
     final Map<String, String> passwords = new HashMap<>();
     final Map<String, String> secrets = new HashMap<>();
     final FakeFileIndex index = new FakeFileIndex();
+    final FakeSynchronizer synchronizer = new FakeSynchronizer();
     Repositories.Access access;
     LockPatience patience;
     Repositories.Strength strength;
@@ -70,7 +72,7 @@ final class Fakes {
         cli.command("diff", () -> new DiffCommand(repositoryAccess));
         cli.command("stats", () -> new StatsCommand(repositoryAccess));
         cli.command("forget", () -> new ForgetCommand(repositoryAccess));
-        cli.command("undo", () -> new UndoCommand(repositoryAccess));
+        cli.command("undo", () -> new UndoCommand(repositoryAccess, synchronizer));
         cli.command("pin", () -> new PinCommand(repositoryAccess));
         cli.command("unpin", () -> new UnpinCommand(repositoryAccess));
         cli.command("locks", () -> new LocksCommand(repositoryAccess));

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Reads UTF-8 that may be ill-formed, each stray byte as one character {@code U+FFFD}, as Go does. */
-final class Utf8 {
+public final class Utf8 {
     private static final int REPLACEMENT = 0xfffd;
     private static final byte[] REPLACEMENT_BYTES = "\ufffd".getBytes(StandardCharsets.UTF_8);
 
@@ -12,7 +12,7 @@ final class Utf8 {
     }
 
     /** Returns how many bytes the character at {@code at} has. */
-    static int length(byte[] text, int at, int end) {
+    public static int length(byte[] text, int at, int end) {
         int first = text[at] & 0xff;
         if (first < 0x80) {
             return 1;
@@ -38,7 +38,7 @@ final class Utf8 {
     }
 
     /** Returns the character at {@code at}. */
-    static int character(byte[] text, int at, int end) {
+    public static int character(byte[] text, int at, int end) {
         int first = text[at] & 0xff;
         int length = length(text, at, end);
         if (length == 1) {
@@ -52,12 +52,12 @@ final class Utf8 {
     }
 
     /** Returns the text in lower case, as {@link #lowerCase(byte[])}. */
-    static String lowerCase(String text) {
+    public static String lowerCase(String text) {
         return new String(lowerCase(text.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
     /** Returns the text in lower case, character by character and for no particular language. */
-    static byte[] lowerCase(byte[] text) {
+    public static byte[] lowerCase(byte[] text) {
         ByteArrayOutputStream lower = new ByteArrayOutputStream(text.length);
         int length;
         for (int at = 0; at < text.length; at += length) {

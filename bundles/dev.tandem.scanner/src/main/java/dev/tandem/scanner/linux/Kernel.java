@@ -41,6 +41,7 @@ final class Kernel {
     private static final int AT_EMPTY_PATH = 0x1000;
 
     private static final long READ = ARM ? 63 : 0;
+    private static final long WRITE = ARM ? 64 : 1;
     private static final long CLOSE = ARM ? 57 : 3;
     private static final long PREAD64 = ARM ? 67 : 17;
     private static final long PWRITE64 = ARM ? 68 : 18;
@@ -64,6 +65,11 @@ final class Kernel {
     private static final long READLINKAT = ARM ? 78 : 267;
     private static final long FCHMODAT = ARM ? 53 : 268;
     private static final long UTIMENSAT = ARM ? 88 : 280;
+    private static final long INOTIFY_ADD_WATCH = ARM ? 27 : 254;
+    private static final long INOTIFY_RM_WATCH = ARM ? 28 : 255;
+    private static final long PPOLL = ARM ? 73 : 271;
+    private static final long EVENTFD2 = ARM ? 19 : 290;
+    private static final long INOTIFY_INIT1 = ARM ? 26 : 294;
     private static final long SYNCFS = ARM ? 267 : 306;
     private static final long RENAMEAT2 = ARM ? 276 : 316;
     private static final long STATX = ARM ? 291 : 332;
@@ -226,5 +232,30 @@ final class Kernel {
 
     static int geteuid(Frame frame) {
         return (int) call(frame, GETEUID, 0, 0, 0, 0, 0);
+    }
+
+    static int write(Frame frame, int descriptor, MemorySegment buffer, long length) {
+        return (int) call(frame, WRITE, descriptor, buffer.address(), length, 0, 0);
+    }
+
+    /** Waits for any of {@code count} structures {@code pollfd}, at most the time in a {@code timespec}. */
+    static int ppoll(Frame frame, MemorySegment descriptors, int count, MemorySegment time) {
+        return (int) call(frame, PPOLL, descriptors.address(), count, time.address(), 0, 0);
+    }
+
+    static int eventfd(Frame frame) {
+        return (int) call(frame, EVENTFD2, 0, O_CLOEXEC | O_NONBLOCK, 0, 0, 0);
+    }
+
+    static int inotifyInit(Frame frame) {
+        return (int) call(frame, INOTIFY_INIT1, O_CLOEXEC | O_NONBLOCK, 0, 0, 0, 0);
+    }
+
+    static int inotifyAddWatch(Frame frame, int descriptor, MemorySegment path, int mask) {
+        return (int) call(frame, INOTIFY_ADD_WATCH, descriptor, path.address(), mask, 0, 0);
+    }
+
+    static int inotifyRemoveWatch(Frame frame, int descriptor, int watch) {
+        return (int) call(frame, INOTIFY_RM_WATCH, descriptor, watch, 0, 0, 0);
     }
 }

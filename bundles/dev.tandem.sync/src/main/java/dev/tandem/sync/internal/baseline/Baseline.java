@@ -21,7 +21,10 @@ public interface Baseline extends AutoCloseable {
     /** Forgets a path and all below. */
     void remove(RawPath path) throws IOException;
 
-    /** Gives a path and all below another path, in place of what was known there. */
+    /**
+     * Gives a path and all below another path, in place of what was known there. Where the last name changes, the new
+     * key is the spelling on both sides from then on; who knows better sets the entry anew.
+     */
     void move(RawPath from, RawPath to) throws IOException;
 
     /** Returns what is known of the pair as a whole. */

@@ -5,6 +5,7 @@ import dev.tandem.sync.Side;
 import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,6 +20,8 @@ public final class Node {
     private Item left;
     private Item right;
     private boolean atomic;
+    private boolean noted;
+    private Node parent;
     private TreeMap<RawName, Node> children;
 
     /**
@@ -56,7 +59,15 @@ public final class Node {
         }
     }
 
-    /** Tells whether all below is one value: one side's wins whole. */
+    /** Returns the node this was added to; empty for the root and for what was removed. */
+    public Optional<Node> parent() {
+        return Optional.ofNullable(parent);
+    }
+
+    /**
+     * Tells whether all below is one value: one side's wins whole. Where anything below differs, everything below is
+     * there.
+     */
     public boolean isAtomic() {
         return atomic;
     }
@@ -65,9 +76,18 @@ public final class Node {
         atomic = one;
     }
 
+    /** Tells whether a step that is noted already makes this on one side, and with it the base. */
+    boolean isNoted() {
+        return noted;
+    }
+
+    void setNoted() {
+        noted = true;
+    }
+
     /** Returns the nodes below, by key. */
     public Collection<Node> children() {
-        return children == null ? java.util.List.of() : children.values();
+        return children == null ? List.of() : children.values();
     }
 
     public Optional<Node> child(RawName name) {
@@ -79,13 +99,18 @@ public final class Node {
         if (children == null) {
             children = new TreeMap<>();
         }
-        children.put(child.key(), child);
+        Node before = children.put(child.key(), child);
+        if (before != null) {
+            before.parent = null;
+        }
+        child.parent = this;
     }
 
     /** Removes a node below, with all below that. */
     public void remove(RawName name) {
-        if (children != null) {
-            children.remove(name);
+        Node removed = children == null ? null : children.remove(name);
+        if (removed != null) {
+            removed.parent = null;
         }
     }
 

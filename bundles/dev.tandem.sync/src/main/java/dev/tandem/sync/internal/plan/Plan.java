@@ -10,7 +10,8 @@ import java.util.Optional;
  * What a run shall do, in the order it is done; within one list after the other, only {@code copies} and
  * {@code attributes} in any order.
  *
- * @param moves       renames, out of the way and to where they belong; each finds what the ones before have left
+ * @param moves       {@link Step.Move}s, out of the way and to where they belong, and the {@link Step.MakeDirectory}s
+ *                    they need, in that order; each finds what the ones before have left
  * @param clearances  deletions that make room for something of another type, children before parents
  * @param directories parents before children
  * @param copies      files and links
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param skips       what is left as it is although the sides differ
  * @param conflicts   what was decided by policy, or waits
  */
-public record Plan(List<Step.Move> moves, List<Step.Delete> clearances, List<Step.MakeDirectory> directories,
+public record Plan(List<Step.Change> moves, List<Step.Delete> clearances, List<Step.MakeDirectory> directories,
         List<Step.Copy> copies, List<Step.SetAttributes> attributes, List<Step.Delete> deletions, List<Step> records,
         List<Skip> skips, List<Found> conflicts) {
     /**

@@ -200,14 +200,21 @@ public final class LocalReplica implements Replica {
 
     @Override
     public void discard(RawPath keep) throws IOException {
-        writer.delete(paths.absolute(requireOwn(keep)));
-        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
-                above = above.parent().orElseThrow()) {
-            try {
-                writer.deleteDirectory(paths.absolute(above));
-            } catch (DirectoryNotEmptyException | NoSuchFileException used) {
-                return;
+        RawPath kept = paths.absolute(requireOwn(keep));
+        root.ours();
+        if (paths.above(keep).isEmpty()) {
+            return;
+        }
+        try {
+            writer.delete(kept);
+            for (RawPath at = keep.parent().orElseThrow(); at.names().size() > 1; at = at.parent().orElseThrow()) {
+                writer.deleteDirectory(paths.absolute(at));
             }
+        } catch (NoSuchFileException gone) {
+            // It was deleted before, with or without what is above.
+            return;
+        } catch (DirectoryNotEmptyException othersInIt) {
+            return;
         }
     }
 

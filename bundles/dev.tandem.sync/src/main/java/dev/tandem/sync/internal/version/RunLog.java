@@ -2,6 +2,7 @@ package dev.tandem.sync.internal.version;
 
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.Side;
+import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
@@ -47,8 +48,12 @@ public interface RunLog extends AutoCloseable {
      */
     record Placed(Side on, RawPath path, Item before, Item.Present after, Optional<Base> base) implements Event { }
 
-    /** A file or link is put aside to {@link RunLog#keep}; or an empty directory is removed. */
-    record Removed(Side on, RawPath path, Item.Present before, Optional<Base> base) implements Event { }
+    /**
+     * A file or link is put aside to {@link RunLog#keep}; or an empty directory is removed.
+     *
+     * @param room whether something of another type is to come there, or above: it is no deletion
+     */
+    record Removed(Side on, RawPath path, Item.Present before, Optional<Base> base, boolean room) implements Event { }
 
     /** A directory is made. */
     record Made(Side on, RawPath path) implements Event { }
@@ -56,6 +61,14 @@ public interface RunLog extends AutoCloseable {
     /** Something is moved. */
     record Moved(Side on, RawPath from, RawPath path, Item.Present moved) implements Event { }
 
-    /** Something gets other attributes. */
-    record Changed(Side on, RawPath path, Item.Present before) implements Event { }
+    /**
+     * Something gets other attributes.
+     *
+     * @param wanted what counts of it by the rules is set
+     */
+    record Changed(Side on, RawPath path, Item.Present before, Attributes wanted, Optional<Base> base)
+            implements Event { }
+
+    /** What was written down last for this path was not done after all, as somebody had changed it. */
+    record Dropped(Side on, RawPath path) implements Event { }
 }

@@ -437,10 +437,13 @@ public final class MemoryReplica implements Replica, TreeEditor {
     public synchronized void discard(RawPath keep) throws IOException {
         String call = "discard " + keep;
         begin(call);
-        tree.unlink(requireOwn(keep), now());
-        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1
-                && tree.requireDirectory(above).entries.isEmpty(); above = above.parent().orElseThrow()) {
-            tree.unlink(above, now());
+        if (tree.find(requireOwn(keep)).isPresent()) {
+            tree.unlink(keep, now());
+            RawPath at = keep.parent().orElseThrow();
+            while (at.names().size() > 1 && tree.requireDirectory(at).entries.isEmpty()) {
+                tree.unlink(at, now());
+                at = at.parent().orElseThrow();
+            }
         }
         done(call);
     }

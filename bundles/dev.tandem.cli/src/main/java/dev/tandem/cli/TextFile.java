@@ -1,7 +1,5 @@
-package dev.tandem.cli.commands;
+package dev.tandem.cli;
 
-import dev.tandem.cli.CommandException;
-import dev.tandem.cli.RawText;
 import dev.tandem.command.CommandContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,24 +11,24 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Lists that people keep in files: of patterns, or of what to back up. */
-final class TextFile {
+/** Lists that people keep in files: of patterns, or of what to back up. The file {@code -} is standard input. */
+public final class TextFile {
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:(\\$)|\\{([^}]*)}|([A-Za-z_][A-Za-z0-9_]*))");
 
     private TextFile() { }
 
     /** Returns the lines that say something: trimmed, without blank lines and comments. */
-    static List<String> entries(CommandContext context, String file) throws IOException {
+    public static List<String> entries(CommandContext context, String file) throws IOException {
         return lines(context, file).stream().map(String::strip).filter(TextFile::saysSomething).toList();
     }
 
     /** Returns the {@link #entries} of a file of patterns, with environment variables in place of {@code $NAME}. */
-    static List<String> patterns(CommandContext context, String file) throws IOException {
+    public static List<String> patterns(CommandContext context, String file) throws IOException {
         return List.copyOf(numberedPatterns(context, file).values());
     }
 
     /** Returns the {@link #patterns} of a file by the numbers of their lines, from 1. */
-    static SortedMap<Integer, String> numberedPatterns(CommandContext context, String file) throws IOException {
+    public static SortedMap<Integer, String> numberedPatterns(CommandContext context, String file) throws IOException {
         SortedMap<Integer, String> patterns = new TreeMap<>();
         List<String> lines = lines(context, file);
         for (int i = 0; i < lines.size(); i++) {
@@ -47,12 +45,12 @@ final class TextFile {
     }
 
     /** Returns the lines that are not empty, as they are. */
-    static List<String> verbatim(CommandContext context, String file) throws IOException {
+    public static List<String> verbatim(CommandContext context, String file) throws IOException {
         return lines(context, file).stream().filter(line -> !line.isEmpty()).toList();
     }
 
     /** Returns the names of a file in which a NUL ends each. */
-    static List<String> raw(CommandContext context, String file) throws IOException, CommandException {
+    public static List<String> raw(CommandContext context, String file) throws IOException, CommandException {
         String text = read(context, file);
         if (!text.isEmpty() && !text.endsWith("\0")) {
             throw CommandException.usage(file + " does not end with a NUL, so its last name may be cut off; make it "
@@ -77,7 +75,8 @@ final class TextFile {
         });
     }
 
-    private static List<String> lines(CommandContext context, String file) throws IOException {
+    /** Returns all lines, as they are. */
+    public static List<String> lines(CommandContext context, String file) throws IOException {
         String text = read(context, file);
         return (text.startsWith("\uFEFF") ? text.substring(1) : text).lines().toList();
     }

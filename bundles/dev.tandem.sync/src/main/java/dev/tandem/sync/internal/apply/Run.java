@@ -1,0 +1,115 @@
+package dev.tandem.sync.internal.apply;
+
+import dev.tandem.job.JobMonitor;
+import dev.tandem.model.RawPath;
+import dev.tandem.sync.Side;
+import dev.tandem.sync.internal.plan.Step;
+import dev.tandem.sync.internal.replica.ChangedException;
+import dev.tandem.sync.internal.version.Bases;
+import dev.tandem.sync.internal.version.RunLog;
+import dev.tandem.sync.internal.version.Sides;
+import dev.tandem.sync.internal.version.Tally;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** What all parts of one execution share. Thread-safe. */
+final class Run {
+    private final Sides sides;
+    private final Bases bases;
+    private final RunLog log;
+    private final Tally tally;
+    private final JobMonitor monitor;
+    private final Obstacles obstacles = new Obstacles();
+    private final Fresh fresh = new Fresh();
+    private final Set<Side> full = EnumSet.noneOf(Side.class);
+
+    Run(Sides sides, Bases bases, RunLog log, Tally tally, JobMonitor monitor) {
+        this.sides = sides;
+        this.bases = bases;
+        this.log = log;
+        this.tally = tally;
+        this.monitor = monitor;
+    }
+
+    Sides sides() {
+        return sides;
+    }
+
+    Bases bases() {
+        return bases;
+    }
+
+    RunLog log() {
+        return log;
+    }
+
+    JobMonitor monitor() {
+        return monitor;
+    }
+
+    Obstacles obstacles() {
+        return obstacles;
+    }
+
+    Fresh fresh() {
+        return fresh;
+    }
+
+    /** Tells whether a step can be tried; one that cannot is told as left out. */
+    boolean admits(Step.Change step) {
+        monitor.current(step.path());
+        Optional<String> obstacle = obstacles.before(step).or(() -> noSpace(step));
+        obstacle.ifPresent(reason -> skip(step, reason));
+        return obstacle.isEmpty();
+    }
+
+    private synchronized Optional<String> noSpace(Step.Change step) {
+        boolean needs = step instanceof Step.Copy || step instanceof Step.MakeDirectory;
+        return needs && full.contains(step.on()) ? Optional.of("there is no space left for it") : Optional.empty();
+    }
+
+    /** A step was done, and is safe. */
+    void done(Step.Change step) {
+        tally.done(Rows.of(step));
+    }
+
+    /** A step is left out. */
+    void skip(Step.Change step, String reason) {
+        obstacles.add(step);
+        tally.skipped(Rows.of(step), reason);
+        monitor.advance(1, 0);
+    }
+
+    /** A step could not be done. */
+    void fail(Step.Change step, IOException e) {
+        switch (e) {
+            case ChangedException _, FileAlreadyExistsException _ ->
+                skip(step, "changed meanwhile; the next run takes it");
+            case DirectoryNotEmptyException _ -> skip(step, "it holds something that does not take part, or is new");
+            case IOException _ when Space.isShort(e) -> failFull(step, e);
+            default -> failWith(step, reason(e));
+        }
+    }
+
+    private void failFull(Step.Change step, IOException e) {
+        synchronized (this) {
+            full.add(step.on());
+        }
+        failWith(step, "no space is left on " + sides.of(step.on()).describe(RawPath.of(".")) + " ("
+                + e.getMessage() + "). Nothing more is copied to that side; make room there, then run again");
+    }
+
+    private void failWith(Step.Change step, String reason) {
+        obstacles.add(step);
+        tally.failed(Rows.of(step), reason);
+        monitor.advance(1, 0);
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.tandem.sync.internal.engine;
+
+import dev.tandem.sync.Side;
+import dev.tandem.sync.SyncMatrix;
+import dev.tandem.sync.SyncRequest;
+import dev.tandem.sync.internal.gate.SideTotals;
+import dev.tandem.sync.internal.gate.Totals;
+import dev.tandem.sync.internal.observe.Observation;
+import dev.tandem.sync.internal.observe.Scope;
+import dev.tandem.sync.internal.observe.Terms;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.util.List;
+
+/** How both sides stand as a whole, for the gates. */
+record Standing(OpenPair pair, boolean leftRolledBack, boolean rightRolledBack) {
+    boolean isRolledBack() {
+        return leftRolledBack || rightRolledBack;
+    }
+
+    Totals totals(Observation observation, Terms terms, SyncRequest request, Scope scope) throws IOException {
+        dev.tandem.sync.internal.observe.Totals counted = observation.totals();
+        long known = scope.isAll() ? counted.known() : pair.state().baseline().header().files();
+        return new Totals(known, counted.knownBytes(), counted.folders(), false,
+                request.rules().matrix().equals(SyncMatrix.MIRROR), side(Side.LEFT, observation, known, scope),
+                side(Side.RIGHT, observation, known, scope));
+    }
+
+    private SideTotals side(Side side, Observation observation, long known, Scope scope) throws IOException {
+        FileStore store = Files.getFileStore(pair.path(side).toPath());
+        boolean rolledBack = side == Side.LEFT ? leftRolledBack : rightRolledBack;
+        long files = scope.isAll() ? observation.totals().files(side) : known;
+        return new SideTotals(pair.path(side).toString(), rolledBack ? SideTotals.Root.ROLLED_BACK
+                : SideTotals.Root.SAME, files, observation.totals().unchanged(side), observation.mounts(side),
+                store.name() + ' ' + store.type(), store.getUsableSpace(), store.getTotalSpace(), 0, List.of());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tandem.sync.internal.engine;
+
+import dev.tandem.catalog.internal.FileStateStores;
+import dev.tandem.environment.Places;
+import dev.tandem.scanner.SystemReader;
+import dev.tandem.scanner.SystemWatcher;
+import dev.tandem.scanner.SystemWriter;
+import dev.tandem.scanner.filter.SourceFilters;
+import dev.tandem.scanner.selection.PathSelections;
+import dev.tandem.sync.Synchronizer;
+import dev.tandem.sync.internal.baseline.OneFolder;
+import dev.tandem.sync.internal.policy.PolicyCatalog;
+import dev.tandem.sync.internal.policy.Ask;
+import dev.tandem.sync.internal.policy.KeepBoth;
+import dev.tandem.sync.internal.policy.Larger;
+import dev.tandem.sync.internal.policy.Newer;
+import dev.tandem.sync.internal.policy.Older;
+import dev.tandem.sync.internal.policy.PreferLeft;
+import dev.tandem.sync.internal.policy.PreferRight;
+import dev.tandem.sync.internal.policy.Skip;
+import dev.tandem.sync.internal.policy.Smaller;
+import dev.tandem.sync.spi.ConflictPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Engines of real parts, as the running product has them. */
+final class Engines {
+    private Engines() { }
+
+    static Synchronizer real(Path data) {
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        SystemReader reader = new SystemReader();
+        Places places = new OneFolder(data);
+        PolicyCatalog policies = policies(new SourceFilters(reader));
+        return new SyncEngine(new Workshop(reader, new SystemWriter(), new SystemWatcher(),
+                new PathSelections(),
+                new FileStateStores(places), places, policies, InstantSource.system()));
+    }
+
+    private static PolicyCatalog policies(SourceFilters filters) {
+        PolicyCatalog catalog = new PolicyCatalog(filters);
+        Map.of("keep-both", new KeepBoth(), "newer", new Newer(), "older", new Older(), "larger", new Larger(),
+                "smaller", new Smaller(), "prefer-left", new PreferLeft(), "prefer-right", new PreferRight(),
+                "skip", new Skip(), "ask", new Ask()).forEach((name, policy) ->
+                        catalog.addPolicy(policy, Map.of(ConflictPolicy.NAME, name)));
+        return catalog;
+    }
+}
