@@ -200,21 +200,18 @@ public final class LocalReplica implements Replica {
 
     @Override
     public void discard(RawPath keep) throws IOException {
-        RawPath kept = paths.absolute(requireOwn(keep));
-        root.ours();
-        if (paths.above(keep).isEmpty()) {
-            return;
+        if (look(requireOwn(keep)).isPresent()) {
+            writer.delete(paths.absolute(keep));
         }
-        try {
-            writer.delete(kept);
-            for (RawPath at = keep.parent().orElseThrow(); at.names().size() > 1; at = at.parent().orElseThrow()) {
-                writer.deleteDirectory(paths.absolute(at));
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
+                above = above.parent().orElseThrow()) {
+            try {
+                if (look(above).isPresent()) {
+                    writer.deleteDirectory(paths.absolute(above));
+                }
+            } catch (DirectoryNotEmptyException used) {
+                return;
             }
-        } catch (NoSuchFileException gone) {
-            // It was deleted before, with or without what is above.
-            return;
-        } catch (DirectoryNotEmptyException othersInIt) {
-            return;
         }
     }
 

@@ -73,6 +73,12 @@ public interface Replica extends AutoCloseable {
     void discard(RawPath keep) throws IOException;
 
     /**
+     * Deletes for good what was put aside to {@code keep}, where it is still there, and the directories above that are
+     * empty then.
+     */
+    void discard(RawPath keep) throws IOException;
+
+    /**
      * Removes an empty directory.
      *
      * @throws java.nio.file.DirectoryNotEmptyException when it is not empty

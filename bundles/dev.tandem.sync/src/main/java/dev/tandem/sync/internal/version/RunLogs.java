@@ -30,10 +30,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** The logs of the runs of a pair, a file each in one folder. Their names are in the order of time. */
+/** The logs of the runs of a pair, a file each in one folder. Their names are in the order they began. */
 public final class RunLogs {
     private static final String SUFFIX = ".log";
     private static final int FORMAT = 1;
+    private static final int NUMBERS = 1 << 16;
     private static final int TAIL_BYTES = 4096;
     private static final Pattern RUN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{4}");
     private static final DateTimeFormatter TIME =
@@ -57,23 +58,37 @@ public final class RunLogs {
      * @param right  that of the right side
      * @param undoes the run that is taken back, if that is what the new one does
      */
-    public RunLog begin(String left, String right, Instant now, Optional<String> undoes) {
+    public RunLog begin(String left, String right, Instant now, Optional<String> undoes) throws IOException {
         JsonObject header = new JsonObject();
         header.addProperty("format", FORMAT);
         header.addProperty("time", now.toString());
         header.addProperty("left", left);
         header.addProperty("right", right);
         undoes.ifPresent(run -> header.addProperty("undoes", run));
-        String run = name(now);
-        while (Files.exists(file(run))) {
-            run = name(now);
-        }
+        String run = nameAfter(names().stream().findFirst(), now);
         return new FileRunLog(run, file(run), header);
     }
 
-    private static String name(Instant now) {
-        return TIME.format(now)
-                + String.format(Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+    // Two runs may begin within a second, and a clock may be set back: the newer one must come later all the same, as
+    // undo takes the newest one back.
+    private static String nameAfter(Optional<String> newest, Instant now) {
+        int random = ThreadLocalRandom.current().nextInt(NUMBERS / 16);
+        String fresh = name(now, random);
+        if (newest.isEmpty() || newest.get().compareTo(fresh) < 0) {
+            return fresh;
+        }
+        String last = newest.get();
+        int next = Integer.parseInt(last.substring(last.indexOf('-') + 1), 16) + 1 + random % 16;
+        Instant second = time(last);
+        return next < NUMBERS ? name(second, next) : name(second.plusSeconds(1), random);
+    }
+
+    private static String name(Instant time, int number) {
+        return TIME.format(time) + String.format(Locale.ROOT, "-%04x", number);
+    }
+
+    private static Instant time(String run) {
+        return Instant.from(TIME.parse(run.substring(0, run.indexOf('-'))));
     }
 
     /** Returns the runs there are logs of, the newest first. */
@@ -260,7 +275,7 @@ public final class RunLogs {
                     damaged++;
                 }
             }
-            return new RunRecord(run, header.map(Reading::time).orElseGet(this::timeOfName),
+            return new RunRecord(run, header.map(Reading::time).orElseGet(() -> RunLogs.time(run)),
                     header.flatMap(Reading::undoes), events, end, damaged);
         }
 
@@ -272,10 +287,6 @@ public final class RunLogs {
             } else {
                 events.add(EventJson.decode(line));
             }
-        }
-
-        private Instant timeOfName() {
-            return Instant.from(TIME.parse(run.substring(0, run.indexOf('-'))));
         }
 
         static Instant time(JsonObject header) {

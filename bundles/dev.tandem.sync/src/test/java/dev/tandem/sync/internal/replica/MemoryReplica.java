@@ -439,10 +439,11 @@ public final class MemoryReplica implements Replica, TreeEditor {
         begin(call);
         if (tree.find(requireOwn(keep)).isPresent()) {
             tree.unlink(keep, now());
-            RawPath at = keep.parent().orElseThrow();
-            while (at.names().size() > 1 && tree.requireDirectory(at).entries.isEmpty()) {
-                tree.unlink(at, now());
-                at = at.parent().orElseThrow();
+        }
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
+                above = above.parent().orElseThrow()) {
+            if (tree.find(above).isPresent() && tree.requireDirectory(above).entries.isEmpty()) {
+                tree.unlink(above, now());
             }
         }
         done(call);
