@@ -66,7 +66,10 @@ public interface Replica extends AutoCloseable {
     /** Brings back what was put aside to a place where nothing is. */
     Item.Present bringBack(RawPath keep, RawPath path) throws IOException;
 
-    /** Deletes for good what was put aside to {@code keep}, with the directories above that are empty then. */
+    /**
+     * Deletes for good what was put aside to {@code keep}, with the directories above that are empty then; nothing where
+     * that was done before.
+     */
     void discard(RawPath keep) throws IOException;
 
     /**

@@ -578,7 +578,7 @@ abstract class ReplicaContract {
         replica.discard(RawPath.of(".tandem/versions/1/b"));
         assertEquals(Item.ABSENT, replica.look(RawPath.of(".tandem/versions")));
         assertTrue(replica.look(RawPath.of(".tandem")).isPresent());
-        assertThrows(NoSuchFileException.class, () -> replica.discard(RawPath.of(".tandem/versions/1/b")));
+        replica.discard(RawPath.of(".tandem/versions/1/b"));
         editor.write(A, bytes("precious"));
         for (String path : List.of("a", ".tandem", ".tandem/../a", ".")) {
             assertThrows(IllegalArgumentException.class, () -> replica.discard(RawPath.of(path)), path);
