@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -94,6 +95,8 @@ final class NioWatch implements Watch {
             polled.remove(directory);
             keys.put(directory, key);
             return !directory.equals(watched.put(key, directory));
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return false;
         } catch (IOException refused) {
             boolean first = polled.add(directory);
             if (first && !polled.contains(directory.parent().orElse(directory))) {
