@@ -12,7 +12,6 @@ import dev.tandem.sync.internal.observe.Terms;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
-import java.util.List;
 
 /** How both sides stand as a whole, for the gates. */
 record Standing(OpenPair pair, boolean leftRolledBack, boolean rightRolledBack) {
@@ -44,6 +43,7 @@ record Standing(OpenPair pair, boolean leftRolledBack, boolean rightRolledBack) 
         long files = scope.isAll() ? observation.totals().files(side) : known;
         return new SideTotals(pair.path(side).toString(), rolledBack ? SideTotals.Root.ROLLED_BACK
                 : SideTotals.Root.SAME, files, observation.mounts(side),
-                store.name() + ' ' + store.type(), store.getUsableSpace(), store.getTotalSpace(), 0, List.of());
+                store.name() + ' ' + store.type(), store.getUsableSpace(), store.getTotalSpace(),
+                observation.totals().accessFiles(side), observation.totals().accessMissing(side));
     }
 }

@@ -10,9 +10,13 @@ import dev.tandem.scanner.selection.PathSelections;
 import dev.tandem.sync.Synchronizer;
 import dev.tandem.sync.internal.baseline.OneFolder;
 import dev.tandem.sync.internal.policy.PolicyCatalog;
+import dev.tandem.sync.internal.merge.JsonMerger;
+import dev.tandem.sync.internal.merge.PropertiesMerger;
+import dev.tandem.sync.internal.merge.TextMerger;
 import dev.tandem.sync.internal.policy.Ask;
 import dev.tandem.sync.internal.policy.KeepBoth;
 import dev.tandem.sync.internal.policy.Larger;
+import dev.tandem.sync.internal.policy.Merge;
 import dev.tandem.sync.internal.policy.Newer;
 import dev.tandem.sync.internal.policy.Older;
 import dev.tandem.sync.internal.policy.PreferLeft;
@@ -25,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Engines of real parts, as the running product has them. */
@@ -42,14 +47,15 @@ final class Engines {
         PolicyCatalog policies = policies(new SourceFilters(reader));
         return new SyncEngine(new Workshop(reader, new SystemWriter(), new SystemWatcher(),
                 new PathSelections(),
-                new FileStateStores(places), places, policies, InstantSource.system()));
+                new FileStateStores(places), places, policies,
+                List.of(new JsonMerger(), new PropertiesMerger(), new TextMerger()), InstantSource.system()));
     }
 
     private static PolicyCatalog policies(SourceFilters filters) {
         PolicyCatalog catalog = new PolicyCatalog(filters);
         Map.of("keep-both", new KeepBoth(), "newer", new Newer(), "older", new Older(), "larger", new Larger(),
                 "smaller", new Smaller(), "prefer-left", new PreferLeft(), "prefer-right", new PreferRight(),
-                "skip", new Skip(), "ask", new Ask()).forEach((name, policy) ->
+                "skip", new Skip(), "ask", new Ask(), "merge", new Merge()).forEach((name, policy) ->
                         catalog.addPolicy(policy, Map.of(ConflictPolicy.NAME, name)));
         return catalog;
     }
