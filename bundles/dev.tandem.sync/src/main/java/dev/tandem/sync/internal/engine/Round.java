@@ -46,11 +46,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One run over an open pair: observe, plan, gates, apply, record. */
+/** One run over a pair: observe, plan, gates, apply, record. */
 final class Round {
-    private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
-
-    private final OpenPair pair;
+    private final Pairing pair;
     private final SyncRequest request;
     private final Workshop workshop;
     private final Terms terms;
@@ -60,7 +58,7 @@ final class Round {
     private final Instant began;
 
     /** @throws SyncException {@code INVALID} for rules that make no sense */
-    Round(OpenPair pair, SyncRequest request, Workshop workshop) throws SyncException {
+    Round(Pairing pair, SyncRequest request, Workshop workshop) throws SyncException {
         this.pair = pair;
         this.request = request;
         this.workshop = workshop;
@@ -126,7 +124,7 @@ final class Round {
         Digester digester = new Digester(request.rules().comparison(), terms.agreement().granularity(), monitor);
         Observer observer = new Observer(terms, pair.state().baseline(), selection, request.rules().links(), digester,
                 new IntoBase(bases), monitor);
-        Observation observation = observer.observe(scope, WORKERS);
+        Observation observation = observer.observe(scope, workshop.crew().observers());
         new MoveEvidence(terms, digester).gather(observation.root());
         return observation;
     }
@@ -178,9 +176,9 @@ final class Round {
         if (!plan.changesNothing() || !plan.records().isEmpty() || observation.settled() > 0) {
             count(observation);
         }
-        try (RunLog log = pair.logs().begin(pair.path(Side.LEFT).toString(), pair.path(Side.RIGHT).toString(), began,
-                Optional.empty())) {
-            Outcome outcome = new Executor(pair.sides(), bases, log).run(plan, items, monitor);
+        try (RunLog log = pair.begin(began, Optional.empty())) {
+            Outcome outcome = new Executor(pair.sides(), bases, log, workshop.crew().copiers()).run(plan, items,
+                    monitor);
             pair.state().commit();
             if (plan.changesNothing()) {
                 return report(Optional.empty(), observation, plan, outcome);

@@ -10,7 +10,7 @@ import java.time.InstantSource;
 
 /** What runs are done with. */
 record Workshop(LocalReader reader, LocalWriter writer, Selections selections, StateStores stores, Places places,
-        PolicyCatalog policies, InstantSource clock) {
+        PolicyCatalog policies, InstantSource clock, Crew crew) {
     KnownRoots roots() {
         return new KnownRoots(stores);
     }

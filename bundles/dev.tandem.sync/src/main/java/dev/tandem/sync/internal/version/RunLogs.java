@@ -57,23 +57,31 @@ public final class RunLogs {
      * @param right  that of the right side
      * @param undoes the run that is taken back, if that is what the new one does
      */
-    public RunLog begin(String left, String right, Instant now, Optional<String> undoes) {
+    public RunLog begin(String left, String right, Instant now, Optional<String> undoes) throws IOException {
         JsonObject header = new JsonObject();
         header.addProperty("format", FORMAT);
         header.addProperty("time", now.toString());
         header.addProperty("left", left);
         header.addProperty("right", right);
         undoes.ifPresent(run -> header.addProperty("undoes", run));
-        String run = name(now);
-        while (Files.exists(file(run))) {
-            run = name(now);
-        }
+        String run = name(afterAll(now));
         return new FileRunLog(run, file(run), header);
+    }
+
+    // Two runs of one second, or a clock that was set back, must not change their order.
+    private Instant afterAll(Instant now) throws IOException {
+        Optional<Instant> newest = names().stream().findFirst().map(RunLogs::time);
+        return newest.filter(last -> last.isAfter(now.minusSeconds(1))).map(last -> last.plusSeconds(1)).orElse(now);
     }
 
     private static String name(Instant now) {
         return TIME.format(now)
                 + String.format(Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+    }
+
+    /** Returns the second a run is named after. */
+    private static Instant time(String run) {
+        return Instant.from(TIME.parse(run.substring(0, run.indexOf('-'))));
     }
 
     /** Returns the runs there are logs of, the newest first. */
@@ -260,7 +268,7 @@ public final class RunLogs {
                     damaged++;
                 }
             }
-            return new RunRecord(run, header.map(Reading::time).orElseGet(this::timeOfName),
+            return new RunRecord(run, header.map(Reading::time).orElseGet(() -> RunLogs.time(run)),
                     header.flatMap(Reading::undoes), events, end, damaged);
         }
 
@@ -272,10 +280,6 @@ public final class RunLogs {
             } else {
                 events.add(EventJson.decode(line));
             }
-        }
-
-        private Instant timeOfName() {
-            return Instant.from(TIME.parse(run.substring(0, run.indexOf('-'))));
         }
 
         static Instant time(JsonObject header) {
