@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** What is done with whole folders. Symbolic links are never followed. */
 final class Folders {
+    /** What Tandem keeps in a folder it keeps in step; no part of it. */
+    static final String OWN = ".tandem";
+
     private Folders() { }
 
     @FunctionalInterface
@@ -34,6 +39,9 @@ final class Folders {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                if (path.endsWith(OWN) && !path.equals(folder)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
                 visit.item(path, attributes);
                 return FileVisitResult.CONTINUE;
             }
@@ -95,13 +103,38 @@ final class Folders {
         }
     }
 
+    /** Returns what tells each file of a folder from all others, by its path there; none where there is no folder. */
+    static Map<Path, Object> identities(Path folder) throws IOException {
+        Map<Path, Object> identities = new HashMap<>();
+        walk(folder, (path, attributes) -> {
+            if (attributes.isRegularFile()) {
+                identities.put(folder.relativize(path), attributes.fileKey());
+            }
+        });
+        return identities;
+    }
+
     /** Tells in words where two folders differ: in names, types, contents, modes, owners, modification times. */
     static List<String> differences(Path expected, Path actual) throws IOException {
+        return differences(expected, actual, Folders::attributes);
+    }
+
+    /** Does not count times of folders, and parts of a second: some programs lose them. */
+    static List<String> differencesOfContent(Path expected, Path actual) throws IOException {
+        return differences(expected, actual, Folders::commonAttributes);
+    }
+
+    @FunctionalInterface
+    private interface Look {
+        Map<String, Object> at(Path path) throws IOException;
+    }
+
+    private static List<String> differences(Path expected, Path actual, Look look) throws IOException {
         TreeSet<Path> paths = relativePaths(expected);
         paths.addAll(relativePaths(actual));
         List<String> differences = new ArrayList<>();
         for (Path path : paths) {
-            difference(expected.resolve(path), actual.resolve(path)).ifPresent(how -> differences.add(path + " " + how));
+            difference(expected.resolve(path), actual.resolve(path), look).ifPresent(how -> differences.add(path + " " + how));
         }
         return differences;
     }
@@ -112,15 +145,15 @@ final class Folders {
         return paths;
     }
 
-    private static Optional<String> difference(Path expected, Path actual) throws IOException {
+    private static Optional<String> difference(Path expected, Path actual, Look look) throws IOException {
         if (!Files.exists(expected, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of("was never there");
         }
         if (!Files.exists(actual, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.of("is missing");
         }
-        Map<String, Object> attributes = attributes(expected);
-        Map<String, Object> found = attributes(actual);
+        Map<String, Object> attributes = look.at(expected);
+        Map<String, Object> found = look.at(actual);
         if (!attributes.equals(found)) {
             return Optional.of("has " + found + " instead of " + attributes);
         }
@@ -133,5 +166,12 @@ final class Folders {
     /** The mode has the type, too. */
     private static Map<String, Object> attributes(Path path) throws IOException {
         return Files.readAttributes(path, "unix:mode,uid,gid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static Map<String, Object> commonAttributes(Path path) throws IOException {
+        Object mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+                ? Map.of("mode", mode, "modified", Files.getLastModifiedTime(path).to(TimeUnit.SECONDS))
+                : Map.of("mode", mode);
     }
 }

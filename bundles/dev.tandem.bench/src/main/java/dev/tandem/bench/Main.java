@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Compares Tandem with restic and Borg: results to standard output, what it is doing to standard error. */
+/** Compares Tandem with its peers: results to standard output, what it is doing to standard error. */
 final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -36,9 +36,13 @@ final class Main {
     private static int compare(Options options, PrintStream out, PrintStream progress)
             throws IOException, InterruptedException {
         List<Peer> peers = Programs.find(options, System.getenv("PATH"));
-        Peer newestRestic = peers.stream().filter(peer -> peer.kind() == Kind.RESTIC).findFirst().orElseThrow(
-                () -> new IOException("there is no restic to compare with: 'apt-get install restic', or --restic PATH"));
-        Results results = new Comparison(options, peers, newestRestic, progress).run();
+        if (options.backsUp() && peers.stream().noneMatch(peer -> peer.kind() == Kind.RESTIC)) {
+            throw new IOException("there is no restic to compare with: 'apt-get install restic', or --restic PATH");
+        }
+        if (options.syncs() && peers.stream().noneMatch(peer -> peer.kind() == Kind.UNISON || peer.kind() == Kind.BISYNC)) {
+            throw new IOException("there is no program that syncs to compare with: 'apt-get install unison rclone rsync'");
+        }
+        Results results = new Comparison(options, peers, progress).run();
         (options.json() ? Report.json(results) : Report.text(results)).forEach(out::println);
         return results.problems().isEmpty() ? 0 : FAILED;
     }

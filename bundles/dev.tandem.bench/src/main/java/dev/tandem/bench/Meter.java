@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 final class Meter {
     static final Path GNU_TIME = Path.of("/usr/bin/time");
     // What the user's shell says about the user's own repositories has no place in a comparison.
-    private static final List<String> OWN_SETTINGS = List.of("RESTIC_", "BORG_", "TANDEM_REPOSITORY", "TANDEM_PASSWORD");
+    private static final List<String> OWN_SETTINGS = List.of("RESTIC_", "BORG_", "TANDEM_REPOSITORY", "TANDEM_PASSWORD",
+            "UNISON", "RCLONE_", "RSYNC_");
     private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     private final boolean kernelTells;

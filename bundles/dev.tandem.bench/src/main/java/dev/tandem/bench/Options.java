@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 /** The command line. */
 record Options(Path work, Path tandem, List<Path> restics, Sizes sizes, int rounds, Set<Scenario> scenarios, boolean json) {
     static final String USAGE = """
-            usage: run [--work DIR] [--sizes small|full] [--rounds N] [--only tree,small,big,memory,store]
-                       [--tandem PATH] [--restic PATH…] [--json]""";
+            usage: run [--work DIR] [--sizes small|full] [--rounds N]
+                       [--only tree,small,big,memory,store,sync,sync-large] [--tandem PATH] [--restic PATH…] [--json]""";
 
-    /** How much is backed up. */
+    /** How much there is of everything. */
     enum Sizes {
         SMALL(0.025), FULL(1);
 
@@ -64,6 +64,16 @@ record Options(Path work, Path tandem, List<Path> restics, Sizes sizes, int roun
         return new Options(work, tandem, restics, sizes, rounds, scenarios, json);
     }
 
+    /** Tells whether anything is backed up. */
+    boolean backsUp() {
+        return !scenarios.stream().allMatch(Scenario::isSync);
+    }
+
+    /** Tells whether anything is kept in step. */
+    boolean syncs() {
+        return scenarios.stream().anyMatch(Scenario::isSync);
+    }
+
     private static String value(String option, Deque<String> words) {
         if (words.isEmpty() || words.peek().startsWith("--")) {
             throw new IllegalArgumentException(option + " needs a value");
@@ -84,7 +94,7 @@ record Options(Path work, Path tandem, List<Path> restics, Sizes sizes, int roun
 
     private static <E extends Enum<E>> E constant(Class<E> type, String option, String name) {
         return Stream.of(type.getEnumConstants())
-                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(name)).findFirst()
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(option + " does not know " + name));
     }
 }

@@ -1,14 +1,17 @@
 package dev.tandem.bench;
 
 import dev.tandem.bench.Scenario.Step;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A program that is compared. Backups are called in the folder that holds the one to back up, restores in the folder to
- * restore into, so that every program records and restores the same relative paths.
+ * A program that is compared, and its commands. Backups are called in the folder that holds the one to back up, restores
+ * in the folder to restore into, so that every program records and restores the same relative paths.
  *
  * @param name with the version, for reports
  * @param state the folder for what it keeps outside of repositories
@@ -18,14 +21,31 @@ record Peer(Kind kind, String name, Path program, Path state) {
     /** Of 50 snapshots. */
     private static final int KEPT = 10;
 
-    enum Kind { TANDEM, RESTIC, BORG }
+    /** The last three keep folders in step. */
+    enum Kind { TANDEM, RESTIC, BORG, UNISON, BISYNC, RSYNC }
+
+    /** Returns what backups are compared with. The newest comes first. */
+    static Optional<Peer> newestRestic(List<Peer> peers) {
+        return peers.stream().filter(peer -> peer.kind == Kind.RESTIC).findFirst();
+    }
+
+    /** Returns its name for folders and files. */
+    String slug() {
+        return state.getFileName().toString();
+    }
 
     /** Returns the folder for what it could do without, part of {@link #state}. */
     Path cache() {
         return switch (kind) {
             case TANDEM -> state.resolve("catalog");
-            case RESTIC, BORG -> state;
+            default -> state;
         };
+    }
+
+    /** Makes it begin anew: the caches of one round are of no use to the next. Tandem keeps what its installation prepared. */
+    void forget() throws IOException, InterruptedException {
+        Folders.delete(cache());
+        Files.createDirectories(cache());
     }
 
     Map<String, String> environment() {
@@ -33,6 +53,26 @@ record Peer(Kind kind, String name, Path program, Path state) {
             case TANDEM -> Map.of("TANDEM_PASSWORD", PASSWORD);
             case RESTIC -> Map.of("RESTIC_PASSWORD", PASSWORD, "RESTIC_CACHE_DIR", state.toString());
             case BORG -> Map.of("BORG_PASSPHRASE", PASSWORD, "BORG_BASE_DIR", state.toString());
+            case UNISON -> Map.of("UNISON", state.toString());
+            case BISYNC -> Map.of("RCLONE_CONFIG", state.resolve("rclone.conf").toString());
+            case RSYNC -> Map.of();
+        };
+    }
+
+    /**
+     * Returns the command that makes two folders equal. All keep times and modes; rsync only makes the right one like
+     * the left one.
+     *
+     * @param first whether it is the first one of this pair
+     */
+    List<String> sync(Path left, Path right, boolean first) {
+        return switch (kind) {
+            case TANDEM -> words("--data", state, "sync", left, right);
+            case UNISON -> words(left, right, "-ui", "text", "-batch", "-auto", "-times", "-confirmbigdel=false", "-log=false");
+            case BISYNC -> Stream.concat(words("bisync", left, right, "--workdir", state, "--metadata", "--remove-empty-dirs")
+                    .stream(), first ? Stream.of("--resync") : Stream.of()).toList();
+            case RSYNC -> words("-a", "--delete", left + "/", right);
+            case RESTIC, BORG -> throw new IllegalArgumentException(name);
         };
     }
 
@@ -40,6 +80,7 @@ record Peer(Kind kind, String name, Path program, Path state) {
         return switch (kind) {
             case TANDEM, RESTIC -> on(repository, "init");
             case BORG -> words("init", "--encryption=repokey-blake2", repository);
+            default -> throw new IllegalArgumentException(name);
         };
     }
 
@@ -48,6 +89,7 @@ record Peer(Kind kind, String name, Path program, Path state) {
         return switch (kind) {
             case TANDEM, RESTIC -> on(repository, "backup", folder);
             case BORG -> words("create", "--compression=zstd,3", repository + "::" + step, folder);
+            default -> throw new IllegalArgumentException(name);
         };
     }
 
@@ -56,6 +98,7 @@ record Peer(Kind kind, String name, Path program, Path state) {
         return switch (kind) {
             case TANDEM, RESTIC -> on(repository, "restore", "latest", "--target", target);
             case BORG -> words("extract", repository + "::" + step);
+            default -> throw new IllegalArgumentException(name);
         };
     }
 
@@ -64,6 +107,7 @@ record Peer(Kind kind, String name, Path program, Path state) {
         return switch (kind) {
             case TANDEM, RESTIC -> on(repository, "check", "--read-data");
             case BORG -> words("check", "--verify-data", repository);
+            default -> throw new IllegalArgumentException(name);
         };
     }
 
@@ -77,7 +121,7 @@ record Peer(Kind kind, String name, Path program, Path state) {
             case FORGET_DRY_RUN -> on(repository, "forget", "--keep-last", KEPT, "--dry-run");
             case FORGET -> on(repository, "forget", "--keep-last", KEPT);
             case PRUNE -> on(repository, "prune");
-            case FIRST, UNCHANGED, CHANGED, RESTORE, CHECK -> throw new IllegalArgumentException(step.title);
+            default -> throw new IllegalArgumentException(step.title);
         };
     }
 

@@ -22,26 +22,44 @@ final class Programs {
     private Programs() { }
 
     /**
-     * Returns Tandem, every restic (the ones named, else all found), each version once and the newest first, and Borg
-     * where it is installed.
+     * Returns Tandem and what the scenarios compare it with: every restic (the ones named, else all found), each version
+     * once and the newest first, and Borg; Unison, rclone and rsync.
      *
      * @param path the folders to look in, as in the variable PATH
      */
     static List<Peer> find(Options options, String path) throws IOException, InterruptedException {
-        TreeMap<Version, Path> restics = new TreeMap<>(Collections.reverseOrder());
-        for (Path program : options.restics().isEmpty() ? named("restic(-[0-9.]+)?", path) : options.restics()) {
-            restics.putIfAbsent(version(program, "version"), program);
-        }
         Path data = options.work().resolve("data");
         List<Peer> peers = new ArrayList<>();
         peers.add(new Peer(Kind.TANDEM, "tandem " + version(options.tandem(), "--version"), options.tandem(),
                 data.resolve("tandem")));
-        restics.forEach((version, program) ->
-                peers.add(new Peer(Kind.RESTIC, "restic " + version, program, data.resolve("restic-" + version))));
-        for (Path program : named("borg", path).stream().limit(1).toList()) {
-            peers.add(new Peer(Kind.BORG, "borg " + version(program, "--version"), program, data.resolve("borg")));
+        if (options.backsUp()) {
+            addBackups(options, path, data, peers);
+        }
+        if (options.syncs()) {
+            addFirst(Kind.UNISON, "unison", "-version", path, data, peers);
+            addFirst(Kind.BISYNC, "rclone", "version", path, data, peers);
+            addFirst(Kind.RSYNC, "rsync", "--version", path, data, peers);
         }
         return peers;
+    }
+
+    private static void addBackups(Options options, String path, Path data, List<Peer> peers)
+            throws IOException, InterruptedException {
+        TreeMap<Version, Path> restics = new TreeMap<>(Collections.reverseOrder());
+        for (Path program : options.restics().isEmpty() ? named("restic(-[0-9.]+)?", path) : options.restics()) {
+            restics.putIfAbsent(version(program, "version"), program);
+        }
+        restics.forEach((version, program) ->
+                peers.add(new Peer(Kind.RESTIC, "restic " + version, program, data.resolve("restic-" + version))));
+        addFirst(Kind.BORG, "borg", "--version", path, data, peers);
+    }
+
+    private static void addFirst(Kind kind, String program, String option, String path, Path data, List<Peer> peers)
+            throws IOException, InterruptedException {
+        for (Path found : named(program, path).stream().limit(1).toList()) {
+            String name = kind == Kind.BISYNC ? "rclone bisync" : program;
+            peers.add(new Peer(kind, name + " " + version(found, option), found, data.resolve(program)));
+        }
     }
 
     private static List<Path> named(String pattern, String path) throws IOException {

@@ -4,13 +4,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is backed up, and what is measured on it, in this order. */
+/** What is backed up or kept in step, and what is measured on it, in this order. */
 enum Scenario {
     TREE("a real tree", Step.OF_FILES),
     SMALL("many small files", Step.OF_FILES),
     BIG("one incompressible file", Step.OF_FILES),
     MEMORY("very many tiny files", EnumSet.of(Step.FIRST, Step.UNCHANGED)),
-    STORE("a store of 50 snapshots", Step.OF_STORE);
+    STORE("a store of 50 snapshots", Step.OF_STORE),
+    SYNC("two folders of many files", Step.OF_SYNC),
+    SYNC_LARGE("two folders of very many files", Step.OF_SYNC);
 
     final String title;
     final List<Step> steps;
@@ -18,6 +20,11 @@ enum Scenario {
     Scenario(String title, Set<Step> steps) {
         this.title = title;
         this.steps = List.copyOf(steps);
+    }
+
+    /** Tells whether two folders are kept in step; else one is backed up. */
+    boolean isSync() {
+        return this == SYNC || this == SYNC_LARGE;
     }
 
     /** What a program does. */
@@ -34,10 +41,17 @@ enum Scenario {
         FIND_WARM("find again"),
         FORGET_DRY_RUN("forget, dry run"),
         FORGET("forget"),
-        PRUNE("prune");
+        PRUNE("prune"),
+        SYNC_EQUAL("first sync, equal folders"),
+        SYNC_NOTHING("sync without a change"),
+        SYNC_ONE("one file changed"),
+        SYNC_NEW("many new files"),
+        SYNC_RENAMED("a large folder renamed"),
+        SYNC_APPENDED("a large file appended");
 
         private static final Set<Step> OF_FILES = EnumSet.range(FIRST, CHECK);
         private static final Set<Step> OF_STORE = EnumSet.range(CHECK_STRUCTURE, PRUNE);
+        private static final Set<Step> OF_SYNC = EnumSet.range(SYNC_EQUAL, SYNC_APPENDED);
 
         final String title;
 

@@ -22,7 +22,11 @@ final class Sources {
     private static final long BIG_BYTES = 2L << 30;
     private static final int TINY_FOLDERS = 1_000;
     private static final int TINY_FILES_IN_A_FOLDER = 1_000;
+    private static final int SYNC_AREAS = 10;
+    private static final int SYNC_LARGE_AREAS = 50;
 
+    /** The name of the file of {@link Scenario#BIG}. */
+    static final String BIG_FILE = "big";
     /** Where the repository of {@link Scenario#STORE} lies in its folder. */
     static final String REPOSITORY = "repository";
 
@@ -42,6 +46,11 @@ final class Sources {
         this.recorder = recorder;
     }
 
+    /** Returns how much of everything there is. */
+    double share() {
+        return sizes.share;
+    }
+
     /** Returns the folder of a scenario, complete. */
     Path folder(Scenario scenario) throws IOException, InterruptedException {
         Path folder = parent.resolve((scenario + "-" + sizes).toLowerCase(Locale.ROOT));
@@ -54,9 +63,11 @@ final class Sources {
         switch (scenario) {
             case TREE -> copyRealTree(unfinished);
             case SMALL -> makeSmallFiles(unfinished);
-            case BIG -> makeBigFile(unfinished.resolve("big"));
+            case BIG -> makeBigFile(unfinished.resolve(BIG_FILE));
             case MEMORY -> makeTinyFiles(unfinished);
             case STORE -> makeRepository(unfinished);
+            case SYNC -> new Desk(unfinished, sizes.share).fill(SYNC_AREAS);
+            case SYNC_LARGE -> new Desk(unfinished, sizes.share).fill(SYNC_LARGE_AREAS);
         }
         return Files.move(unfinished, folder);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.bench.Peer.Kind;
+import dev.tandem.bench.Results.Moves;
 import dev.tandem.bench.Results.Sample;
 import dev.tandem.bench.Results.Task;
 import dev.tandem.bench.Scenario.Step;
@@ -33,7 +34,7 @@ class ReportTest {
     private static final Results RESULTS = new Results(List.of(
             sample(RESTIC, Step.FIRST, 8), sample(TANDEM, Step.FIRST, 2), sample(TANDEM, Step.FIRST, 6),
             sample(RESTIC, Step.UNCHANGED, 3), sample(TANDEM, Step.UNCHANGED, 2),
-            sample(TANDEM, Step.RESTORE, 2)), RESTIC, List.of("a \"quoted\" problem"));
+            sample(TANDEM, Step.RESTORE, 2)), Optional.of(RESTIC), List.of(), List.of("a \"quoted\" problem"));
 
     @Test
     void theTableHasMediansWithTheirRatios() {
@@ -54,7 +55,7 @@ class ReportTest {
 
     @Test
     void onAStoreEveryStepIsToBeAsFastInAGibibyte() {
-        Results results = new Results(List.of(stored(RESTIC, 3, 100), stored(TANDEM, 2, 2048)), RESTIC, List.of());
+        Results results = new Results(List.of(stored(RESTIC, 3, 100), stored(TANDEM, 2, 2048)), Optional.of(RESTIC), List.of(), List.of());
         assertEquals(List.of(
                 "reached a store of 50 snapshots, prune: speed 1.50, at least 1.00 wanted",
                 "MISSED  a store of 50 snapshots, prune: MiB of memory 2048.00, at most 1024.00 wanted"),
@@ -63,6 +64,45 @@ class ReportTest {
 
     private static Sample stored(Peer peer, double wall, long mebibytes) {
         return new Sample(new Task(Scenario.STORE, Step.PRUNE, peer), new Cost(wall, 1, mebibytes << 20, 1));
+    }
+
+    @Test
+    void syncsAreComparedWithTheFasterOfUnisonAndBisync() {
+        Results results = new Results(List.of(
+                synced(Kind.TANDEM, Scenario.SYNC, Step.SYNC_RENAMED, 2, 600), synced(Kind.UNISON, Scenario.SYNC, Step.SYNC_RENAMED, 6, 700),
+                synced(Kind.BISYNC, Scenario.SYNC, Step.SYNC_RENAMED, 3, 100), synced(Kind.RSYNC, Scenario.SYNC, Step.SYNC_RENAMED, 1, 10)),
+                Optional.empty(), List.of(moves(Kind.TANDEM, 299), moves(Kind.RSYNC, 0)), List.of());
+        assertEquals(List.of(
+                "MISSED  two folders of many files, a large folder renamed: speed 1.50, at least 2.00 wanted",
+                "reached two folders of many files, a large folder renamed: MiB of memory 600.00, at most 700.00 wanted",
+                "MISSED  two folders of many files, a large folder renamed: TANDEM kept 299 of 300 files instead of copying them",
+                "note    two folders of many files, a large folder renamed: RSYNC kept 0 of 300 files instead of copying them"),
+                Report.text(results).stream().filter(line -> line.matches("(reached|MISSED|note) .*")).toList());
+        assertTrue(Report.json(results).contains("{\"message_type\":\"moves\",\"scenario\":\"sync\",\"step\":\"sync_renamed\","
+                + "\"program\":\"TANDEM\",\"moved\":299,\"files\":300}"), Report.json(results).toString());
+    }
+
+    @Test
+    void toFindNothingAmongVeryManyFilesMayTakeAsLongAsItTakesUnison() {
+        Results results = new Results(List.of(
+                synced(Kind.TANDEM, Scenario.SYNC_LARGE, Step.SYNC_NOTHING, 5, 513), synced(Kind.UNISON, Scenario.SYNC_LARGE, Step.SYNC_NOTHING, 5, 90),
+                synced(Kind.BISYNC, Scenario.SYNC_LARGE, Step.SYNC_NOTHING, 2, 90)), Optional.empty(), List.of(), List.of());
+        assertEquals(List.of(
+                "reached two folders of very many files, sync without a change: speed of unison 1.00, at least 1.00 wanted",
+                "MISSED  two folders of very many files, sync without a change: MiB of memory 513.00, at most 512.00 wanted"),
+                Report.text(results).stream().filter(line -> line.matches("(reached|MISSED) .*")).toList());
+    }
+
+    private static Peer syncing(Kind kind) {
+        return new Peer(kind, kind.name(), Path.of(kind.name()), Path.of("data"));
+    }
+
+    private static Sample synced(Kind kind, Scenario scenario, Step step, double wall, long mebibytes) {
+        return new Sample(new Task(scenario, step, syncing(kind)), new Cost(wall, 1, mebibytes << 20, 1));
+    }
+
+    private static Moves moves(Kind kind, long moved) {
+        return new Moves(new Task(Scenario.SYNC, Step.SYNC_RENAMED, syncing(kind)), moved, 300);
     }
 
     @Test
@@ -97,6 +137,18 @@ class ReportTest {
         Options options = Options.parse(List.of("--tandem", program(folder, "tandem", "Tandem 0.1.0-SNAPSHOT").toString()));
         assertEquals(List.of("tandem 0.1.0", "restic 0.18.0", "restic 0.9.6"),
                 Programs.find(options, "/none:" + folder).stream().map(Peer::name).toList());
+    }
+
+    @Test
+    void forSyncsOnlyProgramsThatSyncAreFound(@TempDir Path folder) throws Exception {
+        program(folder, "restic", "restic 0.9.6");
+        program(folder, "rclone", "rclone v1.60.1-DEV");
+        program(folder, "unison", "unison version 2.52.1 (ocaml 4.13.1)");
+        program(folder, "rsync", "rsync  version 3.2.7  protocol version 31");
+        Options options = Options.parse(List.of("--only", "sync,sync-large", "--tandem",
+                program(folder, "tandem", "Tandem 0.1.0").toString()));
+        assertEquals(List.of("tandem 0.1.0", "unison 2.52.1", "rclone bisync 1.60.1", "rsync 3.2.7"),
+                Programs.find(options, folder.toString()).stream().map(Peer::name).toList());
     }
 
     private static Path program(Path folder, String name, String answer) throws Exception {

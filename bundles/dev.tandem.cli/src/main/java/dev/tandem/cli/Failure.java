@@ -20,7 +20,7 @@ import java.util.concurrent.CancellationException;
  */
 record Failure(int exitCode, String message, boolean defect) {
     private static final String INTERRUPTED =
-            "interrupted: the repository is valid; run the same command again to go on";
+            "interrupted: repository and files are whole; run the same command again to go on";
 
     /** Returns the end that {@code thrown} means. */
     static Failure of(Throwable thrown) {

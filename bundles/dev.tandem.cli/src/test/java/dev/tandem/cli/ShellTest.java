@@ -210,7 +210,7 @@ class ShellTest {
         });
         Cli.Result result = cli.run("work");
         assertEquals(130, result.exitCode());
-        assertTrue(result.err().contains("interrupted: the repository is valid; run the same command again"),
+        assertTrue(result.err().contains("interrupted: repository and files are whole; run the same command again"),
                 result.err());
         assertEquals(List.of(), cli.halts);
     }

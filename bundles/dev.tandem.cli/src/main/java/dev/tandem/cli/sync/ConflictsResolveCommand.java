@@ -8,11 +8,13 @@ import dev.tandem.model.RawPath;
 import dev.tandem.scan.Selections;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncConflict;
+import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncPair;
 import dev.tandem.sync.SyncRequest;
 import dev.tandem.sync.Synchronizer;
 import dev.tandem.sync.spi.Resolution;
 import java.util.Locale;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -58,6 +60,9 @@ public final class ConflictsResolveCommand implements Command {
     @Mixin
     RuleOptions rules = new RuleOptions();
 
+    @Mixin
+    GateOptions gates = new GateOptions();
+
     private final Synchronizer synchronizer;
     private final Selections selections;
 
@@ -73,9 +78,14 @@ public final class ConflictsResolveCommand implements Command {
     @Override
     public int run(CommandContext context) throws Exception {
         SyncPair pair = folders.pair(context);
-        SyncRequest request = SyncRequest.of(pair).with(rules.rules(context, synchronizer, selections));
+        SyncRequest request = new SyncRequest(pair, rules.rules(context, synchronizer, selections), gates.limits(),
+                gates.accepted(), false, Optional.empty());
         SyncConflict found = ConflictList.of(synchronizer, pair).find(id);
-        synchronizer.resolve(request, found.id(), choice.resolution, context.monitor("resolve"));
+        try {
+            synchronizer.resolve(request, found.id(), choice.resolution, context.monitor("resolve"));
+        } catch (SyncException stopped) {
+            throw GateMessage.explained(stopped, context);
+        }
         context.emit("resolved", new Message(found.id(), found.conflict().path(), choice));
         context.print("resolved " + found.conflict().path() + ": " + choice.result);
         return ExitCode.DONE;

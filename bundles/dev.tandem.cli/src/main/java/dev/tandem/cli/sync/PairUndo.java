@@ -74,7 +74,7 @@ public final class PairUndo {
         long start = System.nanoTime();
         SyncReport report = synchronizer.undo(pair, run, context.monitor("undo"));
         Duration time = Duration.ofNanos(System.nanoTime() - start);
-        context.emit("summary", SummaryMessage.of(report, false, time));
+        context.emit("summary", SummaryMessage.of(report, false, Optional.of(time)));
         RunPrinter.counts(report).forEach(context::print);
         long changes = report.left().changes() + report.right().changes();
         context.print((changes == 0 ? "nothing was taken back" : "took back " + Units.count(changes, "change")

@@ -32,7 +32,9 @@ final class RowText {
     }
 
     private static String what(SyncItem item) {
-        String from = item.from().map(path -> " from " + path).orElse("");
+        // Where the copy of a conflict is kept is in the reason.
+        boolean names = item.action() != SyncItem.Action.CONFLICT;
+        String from = item.from().filter(_ -> names).map(path -> " from " + path).orElse("");
         return item.path() + from + (item.bytes() > 0 ? " (" + Units.size(item.bytes()) + ")" : "");
     }
 

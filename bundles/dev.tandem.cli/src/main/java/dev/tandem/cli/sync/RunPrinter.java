@@ -8,6 +8,7 @@ import dev.tandem.sync.SyncItem;
 import dev.tandem.sync.SyncItem.Action;
 import dev.tandem.sync.SyncReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,30 +22,40 @@ import java.util.stream.Stream;
 
 /**
  * Tells of runs: a program of every row as it comes; a person of what was done where that is asked for, and at the end
- * of conflicts, of what was not done, and of how much was. A dry run shows its whole plan instead.
+ * of conflicts, of what was skipped, and of how much was done. A dry run shows its whole plan instead.
  */
 final class RunPrinter implements Consumer<SyncItem> {
     private final CommandContext context;
     private final PairArguments pair;
     private final boolean dryRun;
+    private final boolean rounds;
+    private final PlannedChanges changes = new PlannedChanges();
     private final List<SyncItem> planned = new ArrayList<>();
     private final Map<RawPath, SyncItem> conflicts = new LinkedHashMap<>();
-    private final List<SyncItem> notDone = new ArrayList<>();
-    private long start = System.nanoTime();
+    private final List<SyncItem> skipped = new ArrayList<>();
+    private final long start = System.nanoTime();
 
-    RunPrinter(CommandContext context, PairArguments pair, boolean dryRun) {
+    /**
+     * @param dryRun whether nothing is changed
+     * @param rounds whether there are several runs, of which it matters when they were and not how long they took
+     */
+    RunPrinter(CommandContext context, PairArguments pair, boolean dryRun, boolean rounds) {
         this.context = context;
         this.pair = pair;
         this.dryRun = dryRun;
+        this.rounds = rounds;
     }
 
     @Override
     public synchronized void accept(SyncItem item) {
+        if (dryRun) {
+            changes.add(item);
+        }
         if (context.json()) {
             context.emit("item", ItemMessage.of(item));
         } else if (dryRun) {
             planned.add(item);
-        } else if (item.action() == Action.CONFLICT && item.stage() != SyncItem.Stage.FAILED) {
+        } else if (item.action() == Action.CONFLICT) {
             conflicts.put(item.path(), item);
         } else {
             hear(item);
@@ -64,19 +75,22 @@ final class RunPrinter implements Consumer<SyncItem> {
                     context.say(RowText.of(item));
                 }
             }
-            case SKIPPED, FAILED -> notDone.add(item);
+            case SKIPPED -> skipped.add(item);
+            case FAILED -> {
+                // The monitor tells of it when it happens.
+            }
         }
     }
 
     /** Prints the end of a run; the next one may begin. */
-    synchronized void finish(SyncReport report) {
-        Duration time = Duration.ofNanos(System.nanoTime() - start);
+    synchronized void finish(SyncReport done) {
+        SyncReport report = dryRun ? changes.in(done) : done;
+        Optional<Duration> time = rounds ? Optional.empty()
+                : Optional.of(Duration.ofNanos(System.nanoTime() - start));
         context.emit("summary", SummaryMessage.of(report, dryRun, time));
         printRows();
         counts(report).forEach(context::print);
-        context.print(outcome(report, time));
-        hints(report);
-        start = System.nanoTime();
+        context.print((rounds ? Units.localTime(Instant.now()) + " " : "") + outcome(report, time));
     }
 
     /** Prints what was told and not printed yet. */
@@ -86,10 +100,15 @@ final class RunPrinter implements Consumer<SyncItem> {
         print("Conflicts:", planned, item -> item.action() == Action.CONFLICT);
         print("Left as it is:", planned, item -> item.action() != Action.CONFLICT && item.side().isEmpty());
         print("Conflicts:", conflicts.values(), _ -> true);
-        print("Not done:", notDone, _ -> true);
+        print("Left as it is:", skipped, _ -> true);
+        forget();
+    }
+
+    /** Forgets what was told and not printed. */
+    synchronized void forget() {
         planned.clear();
         conflicts.clear();
-        notDone.clear();
+        skipped.clear();
     }
 
     private static boolean changes(SyncItem item, Side side) {
@@ -117,13 +136,14 @@ final class RunPrinter implements Consumer<SyncItem> {
                 counts.moved(), counts.attributes(), Units.size(counts.bytes()));
     }
 
-    private String outcome(SyncReport report, Duration time) {
+    private String outcome(SyncReport report, Optional<Duration> time) {
         long changes = report.left().changes() + report.right().changes();
         if (changes == 0 && report.conflicts() == 0 && report.complete()) {
             return "In step: " + files(report) + ", nothing to do";
         }
         List<String> parts = new ArrayList<>();
-        parts.add(Units.count(changes, "change") + (dryRun ? " to make" : " in " + Units.duration(time)));
+        parts.add(Units.count(changes, "change") + (dryRun ? " to make"
+                : time.map(each -> " in " + Units.duration(each)).orElse("")));
         add(parts, report.conflicts() - report.unresolved(), "conflict", dryRun ? "would be settled" : "settled");
         add(parts, report.unresolved(), "conflict", dryRun ? "would wait for you" : "waiting for you");
         add(parts, report.skipped(), "item", "skipped");
@@ -145,7 +165,8 @@ final class RunPrinter implements Consumer<SyncItem> {
                 : left + " on the left, " + report.filesRight() + " on the right";
     }
 
-    private void hints(SyncReport report) {
+    /** Says what a person may want to do next. */
+    void hint(SyncReport report) {
         if (context.json()) {
             return;
         }

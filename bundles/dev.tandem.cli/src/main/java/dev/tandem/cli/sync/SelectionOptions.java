@@ -31,7 +31,8 @@ final class SelectionOptions {
         String include;
 
         @Option(names = {"-e", "--exclude"}, paramLabel = "PATTERN",
-                description = "what matches does not take part, and is left alone on both sides (repeatable)")
+                description = "what matches does not take part, and is left alone on both sides (repeatable; "
+                        + "files like .DS_Store and *.part never do unless a rule includes them)")
         String exclude;
 
         @Option(names = "--filter", paramLabel = "RULE", description = "a rule as rclone writes it: '- PATTERN', "
@@ -123,9 +124,12 @@ final class SelectionOptions {
         }
     }
 
-    /** Returns these rules compiled. */
+    /** Returns what takes part by these rules, with those no run is without. */
     Selection selection(CommandContext context, Selections selections, boolean ignoreCase)
             throws IOException, CommandException {
-        return selections.select(rules(context, selections, ignoreCase));
+        List<SelectionRule> all = new ArrayList<>(selections.own());
+        all.addAll(rules(context, selections, ignoreCase));
+        all.addAll(selections.builtIn());
+        return selections.select(all);
     }
 }

@@ -11,10 +11,7 @@ import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncReport;
 import dev.tandem.sync.SyncRequest;
 import dev.tandem.sync.Synchronizer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
-import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -57,59 +54,30 @@ public final class SyncCommand implements Command {
         }
         SyncRequest request = new SyncRequest(folders.pair(context), rules.rules(context, synchronizer, selections),
                 gates.limits(), gates.accepted(), dryRun, AfterScan.of(context));
-        RunPrinter printer = new RunPrinter(context, folders, dryRun);
+        RunPrinter printer = new RunPrinter(context, folders, dryRun, watch);
         JobMonitor monitor = context.monitor("sync");
         try {
             return watch ? watch(request, printer, monitor, context) : once(request, printer, monitor);
         } catch (SyncException stopped) {
-            printer.printRows();
-            throw stopped.kind() == SyncException.Kind.GATE ? GateMessage.stopped(stopped, context) : stopped;
-        } catch (CancellationException interrupted) {
-            throw new CommandException(ExitCode.INTERRUPTED, "interrupted: every file is whole, old or new; the same "
-                    + "command goes on", interrupted);
+            // What a gate stopped was not done, and is worth a look only where it was not meant to be.
+            if (dryRun || stopped.kind() != SyncException.Kind.GATE) {
+                printer.printRows();
+            }
+            throw GateMessage.explained(stopped, context);
         }
     }
 
     private int once(SyncRequest request, RunPrinter printer, JobMonitor monitor) throws SyncException {
         SyncReport report = synchronizer.sync(request, printer, monitor);
         printer.finish(report);
+        printer.hint(report);
         return report.complete() ? ExitCode.DONE : ExitCode.INCOMPLETE;
     }
 
     /** Only a person or a failure ends it. */
     private int watch(SyncRequest request, RunPrinter printer, JobMonitor monitor, CommandContext context)
             throws SyncException {
-        WatchPrinter rounds = new WatchPrinter(printer, context);
-        synchronizer.watch(request, printer, rounds, monitor);
+        synchronizer.watch(request, printer, new WatchPrinter(printer, context), monitor);
         throw new CancellationException("stopped watching");
-    }
-
-    /** Tells of the first round, and of each later one that did something, at once. */
-    private static final class WatchPrinter implements Consumer<SyncReport> {
-        private final RunPrinter printer;
-        private final CommandContext context;
-        private boolean first = true;
-
-        WatchPrinter(RunPrinter printer, CommandContext context) {
-            this.printer = printer;
-            this.context = context;
-        }
-
-        @Override
-        public void accept(SyncReport report) {
-            long changes = report.left().changes() + report.right().changes();
-            if (first || changes > 0 || report.conflicts() > 0 || !report.complete()) {
-                printer.finish(report);
-            }
-            if (first) {
-                context.say("watching; Ctrl-C ends it");
-            }
-            first = false;
-            try {
-                context.output().flush();
-            } catch (IOException closed) {
-                throw new UncheckedIOException(closed);
-            }
-        }
     }
 }

@@ -28,9 +28,6 @@ import picocli.CommandLine.Parameters;
 @Component(scope = ServiceScope.PROTOTYPE)
 @CommandInfo(name = "why sync", summary = "Tell which rule lets a path take part in a sync, or not", order = 67)
 public final class WhySyncCommand implements Command {
-    /** What each of the folders has for Tandem itself. */
-    private static final String OWN = ".tandem";
-
     @Mixin
     PairArguments folders = new PairArguments();
 
@@ -58,11 +55,6 @@ public final class WhySyncCommand implements Command {
         Selection selection = rules.selection.selection(context, selections, rules.items.foldCase);
         if (asked.equals(PairPath.WHOLE)) {
             throw CommandException.usage("the two folders themselves always take part; name something in them");
-        }
-        if (asked.names().getFirst().equals(RawName.of(OWN))) {
-            context.emit("why", new Message(asked, false, Part.OUT, Optional.empty(), Optional.empty()));
-            context.print(asked + ": does not take part: Tandem keeps versions there");
-            return ExitCode.DONE;
         }
         boolean directory = path.endsWith("/") || isDirectory(asked, pair, context);
         Part part = selection.part(asked, directory);

@@ -74,7 +74,8 @@ class UndoSyncTest {
     }
 
     @Test
-    void whatCanOnlyBeIdsOfSnapshotsMeansSnapshots() {
+    void whatCanOnlyBeIdsOfSnapshotsMeansSnapshots() throws IOException {
+        Files.createDirectory(folder.resolve("00000002"));
         repository.snapshot(2, "host", "/a");
         repository.retention.forgotten.add(repository.snapshots.getLast());
         assertEquals(3, cli.run("undo", "00000001", "00000002").exitCode());

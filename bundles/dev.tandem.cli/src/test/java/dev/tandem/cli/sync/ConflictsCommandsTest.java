@@ -8,14 +8,17 @@ import com.google.gson.JsonObject;
 import dev.tandem.cli.Cli;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
+import dev.tandem.sync.Gate;
 import dev.tandem.sync.Loser;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncConflict;
+import dev.tandem.sync.SyncException;
 import dev.tandem.sync.spi.Conflict;
 import dev.tandem.sync.spi.Resolution;
 import dev.tandem.sync.spi.Version;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -116,14 +119,25 @@ class ConflictsCommandsTest {
     }
 
     @Test
+    void gatesStopADecisionToo() {
+        sync.engine.failure = new SyncException(List.of(new Gate("root-emptied", "it is empty", "look why", true)));
+        Cli.Result stopped = sync.run("conflicts", "resolve", "a", "b", "c1", "left", "--accept", "max-delete");
+        assertEquals(4, stopped.exitCode());
+        assertTrue(stopped.err().contains("root-emptied: it is empty\n    to do: look why"), stopped.err());
+        assertEquals(List.of("max-delete"), sync.engine.request.accepted());
+        assertNull(sync.engine.resolved);
+    }
+
+    @Test
     void whatIsNotThereOrNotClearIsNotDecided() {
         assertEquals(1, sync.run("conflicts", "resolve", "a", "b", "z", "left").exitCode());
-        assertEquals(1, sync.run("conflicts", "resolve", "a", "b", "", "left").exitCode());
         assertTrue(sync.run("conflicts", "show", "a", "b", "c").err().contains("the beginning of 2 IDs"));
         Cli.Result wrong = sync.run("conflicts", "resolve", "a", "b", "c1", "mine");
         assertEquals(2, wrong.exitCode());
         assertTrue(wrong.err().contains("left, right, both, both-right"), wrong.err());
         assertEquals(2, sync.run("conflicts", "a").exitCode());
+        sync.engine.conflicts.removeLast();
+        assertEquals(1, sync.run("conflicts", "resolve", "a", "b", "", "left").exitCode());
         assertNull(sync.engine.resolved);
     }
 }

@@ -8,8 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Rules of which {@code *x} matches what ends with x, {@code x/} a folder, {@code **} all; {@code [} is malformed. */
+/**
+ * Rules of which {@code *x} matches what ends with x, {@code x/} a folder and what is in it, {@code **} all; {@code [} is
+ * malformed.
+ */
 final class FakeSelections implements Selections {
+    private static final String BUILT_IN = "built in";
+
     Syntax syntax;
 
     @Override
@@ -43,7 +48,18 @@ final class FakeSelections implements Selections {
 
     private static boolean matches(String pattern, String path, boolean directory) {
         return pattern.equals("**") || pattern.equals(path) || (directory && pattern.equals(path + "/"))
+                || (pattern.endsWith("/") && path.startsWith(pattern))
                 || (pattern.startsWith("*") && path.endsWith(pattern.substring(1)));
+    }
+
+    @Override
+    public List<SelectionRule> own() {
+        return List.of(new SelectionRule(false, ".own/", false, BUILT_IN));
+    }
+
+    @Override
+    public List<SelectionRule> builtIn() {
+        return List.of(new SelectionRule(false, "junk", false, BUILT_IN));
     }
 
     @Override

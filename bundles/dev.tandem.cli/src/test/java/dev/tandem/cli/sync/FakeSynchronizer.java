@@ -107,8 +107,9 @@ public final class FakeSynchronizer implements Synchronizer {
     }
 
     @Override
-    public void resolve(SyncRequest given, String conflict, Resolution decision, JobMonitor monitor) {
-        request = given;
+    public void resolve(SyncRequest given, String conflict, Resolution decision, JobMonitor monitor)
+            throws SyncException {
+        begin(given, _ -> { });
         resolved = conflict;
         resolution = decision;
     }

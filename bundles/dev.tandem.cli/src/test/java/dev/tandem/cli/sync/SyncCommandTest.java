@@ -111,26 +111,32 @@ class SyncCommandTest {
     }
 
     @Test
+    void aConflictSettledWithoutAChangeIsToldToo() {
+        plan(new SyncReport(Optional.empty(), 1, 1, Counts.NONE, Counts.NONE, 1, 0, 0, 0), SETTLED);
+        assertEquals("In step: 0 changes in 0:00, 1 conflict settled", sync().outLines().getLast());
+    }
+
+    @Test
     void aConflictIsToldOnceAsItWasLast() {
         plan(SyncCli.report(0, 0, 0), SyncCli.row(Stage.PLANNED, Action.CONFLICT, Side.RIGHT, "c", 0, "planned"),
                 SETTLED);
-        assertEquals(1, sync().outLines().stream().filter(line -> line.contains("conflict   ")).count());
+        assertEquals(List.of("Conflicts:", "  conflict   -> c  edited on both sides; newer decides", ""),
+                sync().outLines().subList(0, 3));
     }
 
     @Test
     void whatWaitsOrWasNotDoneIsToldAndMakesTheRunIncomplete() {
         plan(SyncCli.report(1, 1, 1), WAITS,
                 SyncCli.row(Stage.SKIPPED, Action.SKIP, null, "pipe", 0, "a pipe"),
-                SyncCli.row(Stage.FAILED, Action.UPDATE, Side.RIGHT, "full", 9, "no space left"));
+                SyncCli.row(Stage.FAILED, Action.UPDATE, Side.RIGHT, "full", 9, "the monitor tells"));
         Cli.Result result = sync();
         assertEquals(3, result.exitCode());
         assertEquals("""
                 Conflicts:
                   conflict   -- c  edited on both sides; ask
 
-                Not done:
-                  skipped    -- pipe        a pipe
-                  failed     -> full (9 B)  no space left
+                Left as it is:
+                  skipped    -- pipe  a pipe
 
                 Right:     1 created,     2 updated,     0 deleted,     0 moved,     0 attributes, 2.000 KiB
                 Not in step: 3 changes in 0:00, 1 conflict waiting for you, 1 item skipped, 1 item failed
@@ -140,11 +146,11 @@ class SyncCommandTest {
 
     @Test
     void aDryRunPrintsThePlanBySideAndSaysSo() {
-        plan(new SyncReport(Optional.empty(), 3, 2, new Counts(0, 0, 1, 0, 0, 0), new Counts(2, 0, 0, 0, 0, 2048), 1, 1,
-                0, 0), SyncCli.row(Stage.PLANNED, Action.MAKE_DIRECTORY, Side.RIGHT, "docs", 0, "new on the left"),
+        plan(new SyncReport(Optional.empty(), 3, 2, Counts.NONE, Counts.NONE, 1, 1, 0, 0), SyncCli.row(Stage.PLANNED, Action.MAKE_DIRECTORY, Side.RIGHT, "docs", 0, "new on the left"),
                 SyncCli.row(Stage.PLANNED, Action.DELETE, Side.LEFT, "old", 0, "deleted on the right"),
                 SyncCli.row(Stage.PLANNED, Action.CREATE, Side.RIGHT, "docs/a", 2048, "new on the left"),
-                SyncCli.row(Stage.PLANNED, Action.CONFLICT, null, "c", 0, "edited on both sides; ask"));
+                new SyncItem(Stage.PLANNED, Action.CONFLICT, Optional.empty(), RawPath.of("c"),
+                        Optional.of(RawPath.of("c (conflict)")), 0, "edited on both sides; ask"));
         assertEquals("""
                 On the right:
                   folder     -> docs                new on the left
@@ -189,13 +195,15 @@ class SyncCommandTest {
                 summary.get("right").toString());
         assertEquals(1, summary.get("unresolved").getAsLong());
         assertEquals("", result.err());
-        assertTrue(SyncCli.json(sync("--json", "-n")).getLast().get("dry_run").getAsBoolean());
+        JsonObject dry = SyncCli.json(sync("--json", "-n")).getLast();
+        assertTrue(dry.get("dry_run").getAsBoolean());
+        assertEquals(1, dry.get("left").getAsJsonObject().get("created").getAsLong());
     }
 
     @Test
     void gatesStopWithWhatToDo() {
         sync.engine.failure = new SyncException(List.of(
-                new Gate("max-delete", "900 of 1000 files would be deleted on the right", "--max-delete 90%", true),
+                new Gate("max-delete", "900 of 1000 files would be deleted on the right", "look why", true),
                 new Gate("overlap", "one folder is in the other", "name another one", false)));
         Cli.Result result = sync();
         assertEquals(4, result.exitCode());
@@ -203,23 +211,32 @@ class SyncCommandTest {
         assertEquals("""
                 error: stopped before any change
                   max-delete: 900 of 1000 files would be deleted on the right
-                    to do: --max-delete 90%
+                    to do: look why
                   overlap: one folder is in the other
                     to do: name another one
                 """, result.err());
         Cli.Result json = sync("--json");
         assertEquals(4, json.exitCode());
         assertEquals("{\"message_type\":\"gate\",\"gate\":\"max-delete\",\"message\":\"900 of 1000 files would be "
-                + "deleted on the right\",\"remedy\":\"--max-delete 90%\",\"passable\":true}",
+                + "deleted on the right\",\"remedy\":\"look why\",\"passable\":true}",
                 json.outLines().getFirst());
         assertTrue(json.err().contains("\"code\":4"), json.err());
     }
 
     @Test
-    void aPlanThatAGateStopsIsShownAllTheSame() {
+    void aPlanThatAGateStopsIsShownWhereItWasAskedFor() {
         sync.engine.items.add(SyncCli.row(Stage.PLANNED, Action.DELETE, Side.RIGHT, "all", 0, "gone"));
+        sync.engine.items.add(SyncCli.row(Stage.PLANNED, Action.CONFLICT, null, "c", 0, "both changed it"));
         sync.engine.failure = new SyncException(List.of(new Gate("max-delete", "m", "r", true)));
-        assertEquals("On the right:\n  delete     -> all  gone\n\n", sync("-n").out());
+        assertEquals("""
+                On the right:
+                  delete     -> all  gone
+
+                Conflicts:
+                  conflict   -- c  both changed it
+
+                """, sync("-n").out());
+        assertEquals("", sync().out());
     }
 
     @ParameterizedTest
@@ -240,21 +257,28 @@ class SyncCommandTest {
         sync.engine.interruption = new CancellationException("cancelled");
         Cli.Result result = sync();
         assertEquals(130, result.exitCode());
-        assertTrue(result.err().contains("every file is whole"), result.err());
+        assertTrue(result.err().contains("files are whole; run the same command again"), result.err());
     }
 
     @Test
     void watchingTellsOfTheRoundsThatDidSomething() {
-        sync.engine.reports.add(SyncCli.report(0, 0, 0));
-        sync.engine.reports.add(FakeSynchronizer.NOTHING);
+        SyncReport waits = new SyncReport(Optional.empty(), 3, 3, Counts.NONE, Counts.NONE, 1, 1, 0, 0);
+        sync.engine.reports.addAll(List.of(SyncCli.report(0, 0, 0), FakeSynchronizer.NOTHING, waits, waits));
+        sync.engine.items.add(SyncCli.row(Stage.SKIPPED, Action.SKIP, null, "pipe", 0, "a pipe"));
         Cli.Result result = sync("--watch");
         assertEquals(130, result.exitCode());
         assertEquals("""
+                Left as it is:
+                  skipped    -- pipe  a pipe
+
                 In step: 3 files, nothing to do
                 Right:     1 created,     2 updated,     0 deleted,     0 moved,     0 attributes, 2.000 KiB
-                In step: 3 changes in 0:00
-                """, result.out());
-        assertTrue(result.err().contains("watching; Ctrl-C ends it\n"), result.err());
+                In step: 3 changes
+                Not in step: 0 changes, 1 conflict waiting for you
+                """, result.out().replaceAll("(?m)^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d ", ""));
+        assertTrue(result.out().matches("(?s).*\\n\\d{4}-.* In step: 3 files, nothing to do\\n.*"), result.out());
+        assertEquals(1, result.err().split("watching; Ctrl-C ends it\n", -1).length - 1, result.err());
+        assertFalse(result.err().contains("take this back"), result.err());
     }
 
     @Test

@@ -86,9 +86,9 @@ class SyncOptionsTest {
         Direction left = Direction.TO_LEFT;
         Direction right = Direction.TO_RIGHT;
         Direction none = Direction.NONE;
-        assertEquals(new SyncMatrix(left, none, right, right, left, none),
-                rules("--matrix", "left-create=left,left-update=none,left-delete=right",
-                        "--matrix", "right-create=right,right-update=left,right-delete=none").matrix());
+        assertEquals(new SyncMatrix(left, none, left, right, none, right),
+                rules("--matrix", "left-create=left,left-update=none,left-delete=left",
+                        "--matrix", "right-create=right,right-update=none,right-delete=right").matrix());
         assertEquals(new SyncMatrix(right, right, none, right, right, right),
                 rules("--mode=mirror", "--matrix=left-delete=none").matrix());
     }
@@ -135,6 +135,10 @@ class SyncOptionsTest {
         assertTrue(rules("--empty-dirs", "keep").keepEmptyDirectories());
     }
 
+    private List<SelectionRule> selection(String... options) {
+        return rules(options).selection();
+    }
+
     private static SelectionRule rule(String text, String origin) {
         return new SelectionRule(text.startsWith("+"), text.substring(2), false, origin);
     }
@@ -146,39 +150,39 @@ class SyncOptionsTest {
         assertEquals(List.of(rule("- a", "--exclude"), rule("+ b", "--include"), rule("- c", "--filter"),
                 rule("- g", "line 1 of f.txt"), rule("+ h", "line 2 of f.txt"), rule("+ d", "--include"),
                 rule("- i", "line 1 of ignored"), rule("- e", "--exclude")),
-                rules("-e", "a", "--include", "b", "--filter", "- c", "--filter-file", "f.txt", "-i", "d",
-                        "--import-filter", "gitignore:ignored", "--exclude=e").selection());
+                selection("-e", "a", "--include", "b", "--filter", "- c", "--filter-file", "f.txt", "-i", "d",
+                        "--import-filter", "gitignore:ignored", "--exclude=e"));
         assertEquals(Syntax.GITIGNORE, sync.selections.syntax);
     }
 
     @Test
     void filtersMayComeFromStandardInput() {
         sync.cli.input = "- x\n".getBytes(StandardCharsets.UTF_8);
-        assertEquals(List.of(rule("- x", "line 1 of -")), rules("--filter-file", "-").selection());
+        assertEquals(List.of(rule("- x", "line 1 of -")), selection("--filter-file", "-"));
     }
 
     @Test
     void anIncludeWithNothingExcludedAfterItMeansNothingElse() {
         assertEquals(List.of(rule("+ a", "--include"), rule("- **", "--include")),
-                rules("--include", "a").selection());
+                selection("--include", "a"));
         assertEquals(List.of(rule("- b", "--exclude"), rule("+ a", "--include"), rule("+ c", "--filter"),
                 rule("- **", "--include")),
-                rules("--exclude", "b", "--include", "a", "--filter", "+ c").selection());
+                selection("--exclude", "b", "--include", "a", "--filter", "+ c"));
         assertEquals(List.of(rule("+ a", "--include"), rule("- b", "--exclude")),
-                rules("--include", "a", "--exclude", "b").selection());
-        assertEquals(List.of(rule("+ a", "--filter")), rules("--filter", "+ a").selection());
+                selection("--include", "a", "--exclude", "b"));
+        assertEquals(List.of(rule("+ a", "--filter")), selection("--filter", "+ a"));
     }
 
     @Test
     void aBangForgetsWhatWasGivenBefore() {
         assertEquals(List.of(rule("- b", "--exclude")),
-                rules("--include", "a", "--filter", "!", "--exclude", "b").selection());
+                selection("--include", "a", "--filter", "!", "--exclude", "b"));
     }
 
     @Test
     void patternsIgnoreCaseWhereNamesDo() {
         assertEquals(List.of(new SelectionRule(false, "a", true, "--exclude")),
-                rules("--case-fold", "--exclude", "a").selection());
+                selection("--case-fold", "--exclude", "a"));
     }
 
     @Test

@@ -81,6 +81,8 @@ class VersionsCommandTest {
                 result.out());
         assertEquals(sync.engine.versions.get(1), sync.engine.restored);
         assertEquals(Optional.empty(), sync.engine.target);
+        sync.run("versions", "a", "b", "--restore", "2");
+        assertEquals(sync.engine.versions.get(1), sync.engine.restored);
         sync.run("versions", "a", "b", "other", "--restore", "1", "--to", "a/back/here");
         assertEquals(sync.engine.versions.get(2), sync.engine.restored);
         assertEquals(Optional.of(RawPath.of("back/here")), sync.engine.target);

@@ -46,9 +46,13 @@ class WhySyncCommandTest {
     }
 
     @Test
-    void whatTandemKeepsForItselfNeverTakesPart() {
-        assertEquals(".tandem/versions: does not take part: Tandem keeps versions there\n",
-                sync.run("why", "sync", "a", "b", ".tandem/versions", "--include", "**").out());
+    void whatTandemKeepsForItselfNeverTakesPartAndJunkDoesWhenAskedFor() {
+        assertEquals(".own/x: does not take part: the rule '- .own/' (built in)\n",
+                sync.run("why", "sync", "a", "b", ".own/x", "--include", "**").out());
+        assertEquals("junk: does not take part: the rule '- junk' (built in)\n",
+                sync.run("why", "sync", "a", "b", "junk", "-e", "*.tmp").out());
+        assertEquals("junk: takes part: the rule '+ junk' (--filter)\n",
+                sync.run("why", "sync", "a", "b", "junk", "--filter", "+ junk").out());
         assertEquals(2, sync.run("why", "sync", "a", "b", "a").exitCode());
         assertEquals(2, sync.run("why", "sync", "a", "b").exitCode());
     }

@@ -65,16 +65,23 @@ final class SyncthingIgnores {
         }
 
         List<SelectionRule> rules() {
-            boolean belowOnly = bare.endsWith("/") || bare.endsWith("/**");
-            String top = !belowOnly ? bare : bare.substring(0, bare.lastIndexOf('/'));
             boolean rooted = bare.startsWith("/");
-            if (!rooted && top.startsWith("**/")) {
-                top = top.substring(3);
+            String whole = bare.endsWith("/") ? bare + "**" : bare;
+            if (whole.startsWith("**/")) {
+                whole = whole.substring(3);
             }
-            String written = (rooted && top.isEmpty() ? "/" : new GlobWriter(line, top).write());
+            boolean belowOnly = whole.endsWith("/**");
+            String top = belowOnly ? whole.substring(0, whole.length() - 3) : whole;
+            GlobWriter writer = new GlobWriter(line, top);
+            String written = rooted && top.isEmpty() ? "/" : writer.write();
             String pattern = belowOnly ? (written.equals("/") ? "/**?" : written + "/**?") : written;
             String anchored = include && !rooted && (pattern.contains("/") || pattern.contains("**"))
                     ? "/{**/,}" + pattern : pattern;
+            // Here such a set would match the / that ends a directory, too.
+            if (!belowOnly && writer.mayMatchSlash && anchored.contains("**")) {
+                throw line.refused("a set that may stand for a / is not translated beside a **, or in what takes part"
+                        + " at any depth");
+            }
             return List.of(rule(anchored), rule(include ? anchored + "/**" : anchored + "/"));
         }
 
@@ -90,6 +97,8 @@ final class SyncthingIgnores {
         private final StringBuilder text = new StringBuilder();
         private int at;
         private int depth;
+        /** Whether a set was written that holds {@code /}, as all that are negated do unless it is in them. */
+        private boolean mayMatchSlash;
 
         GlobWriter(Line line, String glob) {
             this.line = line;
@@ -160,15 +169,19 @@ final class SyncthingIgnores {
             }
             text.append(negated ? "[^" : "[");
             int start = text.length();
+            boolean slash = false;
             int first = next();
             if (glob.startsWith("-", at)) {
                 at++;
-                text.append(Escapes.inside(first)).append('-').append(Escapes.inside(next()));
+                int last = next();
+                slash = first <= '/' && '/' <= last;
+                text.append(Escapes.inside(first)).append('-').append(Escapes.inside(last));
                 if (next() != ']') {
                     throw line.refused("[..] holds a range and more; Syncthing does not know that either");
                 }
             } else {
                 for (int c = first; c != ']'; c = next()) {
+                    slash |= c == '/';
                     text.append(Escapes.inside(c == '\\' ? escaped() : c));
                 }
             }
@@ -176,6 +189,7 @@ final class SyncthingIgnores {
                 throw line.refused("nothing stands between [ and ]");
             }
             text.append(']');
+            mayMatchSlash |= slash != negated;
         }
     }
 }

@@ -41,6 +41,9 @@ final class UnisonGlob {
             }
         }
         endName();
+        if (text.isEmpty() || text.charAt(0) == '/' || text.charAt(text.length() - 1) == '/') {
+            throw line.refused("it matches nothing, as it holds an empty name; take the / at its start or end out");
+        }
         return text.toString();
     }
 

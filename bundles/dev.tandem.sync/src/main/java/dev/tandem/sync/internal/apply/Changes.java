@@ -114,7 +114,8 @@ final class Changes {
         Item there = side(other).look(set.path());
         Present here = now;
         return bases -> {
-            if (there instanceof Present present && present.type() == here.type()) {
+            if (there instanceof Present present && present.type() == here.type()
+                    && run.agree(set.wanted(), present)) {
                 equal(bases, set, before, here, present);
             }
         };

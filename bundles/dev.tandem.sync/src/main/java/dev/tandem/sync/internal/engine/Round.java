@@ -25,6 +25,7 @@ import dev.tandem.sync.internal.observe.Observer;
 import dev.tandem.sync.internal.observe.Scope;
 import dev.tandem.sync.internal.observe.Terms;
 import dev.tandem.sync.internal.plan.ConflictNames;
+import dev.tandem.sync.internal.plan.Names;
 import dev.tandem.sync.internal.plan.Plan;
 import dev.tandem.sync.internal.plan.PlanRules;
 import dev.tandem.sync.internal.plan.Planner;
@@ -64,12 +65,13 @@ final class Round {
         this.workshop = workshop;
         this.terms = new Terms(pair.sides(), request.rules().names(), request.rules().attributes());
         this.bases = new Bases(pair.state().baseline(), terms.names(), pair.sides(), workshop.clock());
-        this.selection = selection();
+        this.selection = selection(request, workshop);
         this.policy = policy();
         this.began = workshop.clock().instant();
     }
 
-    private Selection selection() throws SyncException {
+    /** Returns what takes part in a run. */
+    static Selection selection(SyncRequest request, Workshop workshop) throws SyncException {
         List<SelectionRule> rules = new ArrayList<>(workshop.selections().own());
         rules.addAll(request.rules().selection());
         rules.addAll(workshop.selections().builtIn());
@@ -92,7 +94,9 @@ final class Round {
         };
     }
 
-    SyncReport run(Scope scope, Consumer<? super SyncItem> items, JobMonitor monitor) throws IOException {
+    SyncReport run(Function<Names, Scope> part, Consumer<? super SyncItem> items, JobMonitor monitor)
+            throws IOException {
+        Scope scope = part.apply(terms.names());
         if (!request.dryRun()) {
             new Recovery(pair.sides(), bases).run(pair.logs(), monitor);
         }
@@ -177,8 +181,8 @@ final class Round {
             count(observation);
         }
         try (RunLog log = pair.begin(began, Optional.empty())) {
-            Outcome outcome = new Executor(pair.sides(), bases, log, workshop.crew().copiers()).run(plan, items,
-                    monitor);
+            Outcome outcome = new Executor(pair.sides(), bases, log, terms.agreement(), workshop.crew().copiers())
+                    .run(plan, items, monitor);
             pair.state().commit();
             if (plan.changesNothing()) {
                 return report(Optional.empty(), observation, plan, outcome);

@@ -6,6 +6,7 @@ import dev.tandem.environment.Places;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalReader;
+import dev.tandem.scan.LocalWatcher;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.scan.Selections;
 import dev.tandem.sync.AttributeRules;
@@ -24,6 +25,7 @@ import dev.tandem.sync.SyncRun;
 import dev.tandem.sync.Synchronizer;
 import dev.tandem.sync.internal.observe.Scope;
 import dev.tandem.sync.internal.observe.Terms;
+import dev.tandem.sync.internal.plan.Names;
 import dev.tandem.sync.internal.policy.PolicyCatalog;
 import dev.tandem.sync.internal.version.Bases;
 import dev.tandem.sync.internal.version.Outcome;
@@ -38,6 +40,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -48,9 +51,10 @@ public final class SyncEngine implements Synchronizer {
     private final Workshop workshop;
 
     @Activate
-    public SyncEngine(@Reference LocalReader reader, @Reference LocalWriter writer, @Reference Selections selections,
-            @Reference StateStores stores, @Reference Places places, @Reference PolicyCatalog policies) {
-        this(new Workshop(reader, writer, selections, stores, places, policies, InstantSource.system(),
+    public SyncEngine(@Reference LocalReader reader, @Reference LocalWriter writer, @Reference LocalWatcher watcher,
+            @Reference Selections selections, @Reference StateStores stores, @Reference Places places,
+            @Reference PolicyCatalog policies) {
+        this(new Workshop(reader, writer, watcher, selections, stores, places, policies, InstantSource.system(),
                 Crew.USUAL));
     }
 
@@ -61,15 +65,20 @@ public final class SyncEngine implements Synchronizer {
     @Override
     public SyncReport sync(SyncRequest request, Consumer<? super SyncItem> items, JobMonitor monitor)
             throws SyncException {
+        return round(request, _ -> Scope.ALL, items, monitor);
+    }
+
+    private SyncReport round(SyncRequest request, Function<Names, Scope> scope, Consumer<? super SyncItem> items,
+            JobMonitor monitor) throws SyncException {
         return with(request.pair(), request.rules().attributes(), request.accepted(), pair -> {
             try {
-                return new Round(pair, request, workshop).run(Scope.ALL, items, monitor);
+                return new Round(pair, request, workshop).run(scope, items, monitor);
             } catch (StateDamagedException e) {
                 // Whatever was believed of the base before the damage showed is planned anew without it.
                 monitor.message("what was remembered of these folders is damaged and begins anew: nothing is deleted "
                         + "in this run");
                 pair.forgetState();
-                return new Round(pair, request, workshop).run(Scope.ALL, items, monitor);
+                return new Round(pair, request, workshop).run(_ -> Scope.ALL, items, monitor);
             }
         });
     }
@@ -77,7 +86,11 @@ public final class SyncEngine implements Synchronizer {
     @Override
     public void watch(SyncRequest request, Consumer<? super SyncItem> items, Consumer<? super SyncReport> rounds,
             JobMonitor monitor) throws SyncException {
-        throw new SyncException(Kind.UNSUPPORTED, "folders cannot be watched yet");
+        Ground left = Ground.of(request.pair().left(), workshop.reader());
+        Ground right = Ground.of(request.pair().right(), workshop.reader());
+        new Vigil(List.of(left.path(), right.path()), Round.selection(request, workshop),
+                scope -> round(request, scope, items, monitor), workshop.clock(), monitor)
+                        .keep(workshop.watcher(), rounds);
     }
 
     @Override
@@ -134,10 +147,9 @@ public final class SyncEngine implements Synchronizer {
                     Kind.NOT_FOUND, "there is no conflict '" + conflict + "' between these folders"));
             pair.state().conflicts().answer(conflict, resolution);
             pair.state().commit();
-            RawPath key = new Terms(pair.sides(), request.rules().names(), request.rules().attributes()).names()
-                    .key(found.conflict().path());
-            Scope around = Scope.of(List.of(key.parent().orElse(Scope.ROOT)));
-            return new Round(pair, request, workshop).run(around, _ -> { }, monitor);
+            RawPath directory = found.conflict().path().parent().orElse(Scope.ROOT);
+            return new Round(pair, request, workshop).run(names -> Scope.of(List.of(names.key(directory))), _ -> { },
+                    monitor);
         });
     }
 

@@ -4,6 +4,7 @@ import dev.tandem.catalog.StateStores;
 import dev.tandem.catalog.internal.FileStateStores;
 import dev.tandem.environment.Places;
 import dev.tandem.scanner.SystemReader;
+import dev.tandem.scanner.SystemWatcher;
 import dev.tandem.scanner.SystemWriter;
 import dev.tandem.scanner.filter.SourceFilters;
 import dev.tandem.scanner.selection.PathSelections;
@@ -44,7 +45,7 @@ final class Engines {
     /** Returns what a real engine works with, at the pace of a clock. */
     static Workshop workshop(StateStores stores, Places places, InstantSource clock, Crew crew) {
         SystemReader reader = new SystemReader();
-        return new Workshop(reader, new SystemWriter(), new PathSelections(), stores, places,
+        return new Workshop(reader, new SystemWriter(), new SystemWatcher(), new PathSelections(), stores, places,
                 policies(new SourceFilters(reader)), clock, crew);
     }
 

@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Works in folders, at random, and returns often to where somebody worked just before. Whatever is written holds a token
- * that nothing written before had; all are equally long, so that size tells little.
+ * that nothing written before had; all are equally long, so that size tells little, but where nothing else tells.
  */
 final class Person {
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
@@ -317,7 +317,8 @@ final class Person {
     }
 
     private byte[] token() {
-        return String.format("t%05d", ++lastToken).getBytes(StandardCharsets.UTF_8);
+        String token = String.format("t%05d", ++lastToken);
+        return (sneaks ? token : token + ".".repeat(lastToken)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(byte[] content) {
