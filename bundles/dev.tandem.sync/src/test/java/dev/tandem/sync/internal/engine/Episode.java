@@ -7,16 +7,11 @@ import dev.tandem.sync.ConflictRule;
 import dev.tandem.sync.SyncMatrix;
 import dev.tandem.sync.SyncReport;
 import dev.tandem.sync.SyncRules;
-import dev.tandem.sync.internal.baseline.OneFolder;
-import dev.tandem.sync.internal.replica.Faults;
 import dev.tandem.sync.internal.replica.Faults.Failure;
 import dev.tandem.sync.internal.replica.Faults.Moment;
-import dev.tandem.sync.internal.replica.LogicalClock;
-import dev.tandem.sync.internal.replica.MemoryOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,77 +19,58 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** Some weeks in the life of a few folders in memory, all of it by a seed. */
+/** Some weeks in the life of a few folders. */
 final class Episode {
-    private static final Crew ALONE = new Crew(1, 1);
-    private static final long SECOND = 1_000_000_000L;
-
-    private final Random random;
-    private final LogicalClock clock = new LogicalClock();
-    private final Faults faults = new Faults();
-    private final MemoryStateStores stores = new MemoryStateStores(faults);
-    private final List<Edge> edges = new ArrayList<>();
     final Simulation simulation;
+    private final Random random;
+    private final Stage stage;
+    private final List<Edge> edges = new ArrayList<>();
 
     /** @param folder for the logs */
-    Episode(long seed, Path folder) {
-        random = new Random(seed);
-        List<Site> sites = new ArrayList<>();
-        boolean plain = random.nextInt(3) > 0;
-        int count = random.nextInt(4) == 0 ? 4 : 2;
-        boolean losing = random.nextInt(4) == 0;
-        for (int i = 0; i < count; i++) {
-            MemoryOptions options = plain ? MemoryOptions.usual("site" + i) : options("site" + i);
-            sites.add(new MemorySite(losing ? options.losingUnflushed() : options, clock, faults));
+    Episode(Stage stage, Random random, Path folder) {
+        this.stage = stage;
+        this.random = random;
+        Site hub = stage.sites().getFirst();
+        for (Site site : stage.sites().subList(1, stage.sites().size())) {
+            edges.add(new Edge(hub, site, folder, stage.faults()));
         }
-        for (Site site : sites.subList(1, count)) {
-            edges.add(new Edge(sites.getFirst(), site, folder, faults));
-        }
-        boolean links = sites.stream().allMatch(site -> site.replica().traits().links());
-        boolean sneaks = sites.stream().allMatch(site -> site.replica().traits().changeTimes());
-        Person person = new Person(random, clock::now, links, sneaks);
-        Workshop workshop = Engines.workshop(stores, new OneFolder(folder), this::now, ALONE);
-        simulation = new Simulation(sites, edges, random, faults, person, workshop);
-        simulation.note("seed " + seed + ", " + count + " folders, " + (plain ? "all alike" : "each its own way")
-                + (losing ? ", without power at times" : ""));
+        boolean links = stage.sites().stream().allMatch(site -> site.replica().traits().links());
+        boolean sneaks = stage.sites().stream().allMatch(site -> site.replica().traits().changeTimes());
+        Person person = new Person(random, stage::now, links, sneaks);
+        simulation = new Simulation(stage.sites(), edges, random, stage.faults(), person, stage.workshop());
+        simulation.note(stage.describe());
     }
 
-    private Instant now() {
-        return Instant.ofEpochSecond(0, clock.now());
+    /** One in memory, all of it by a seed. */
+    static Episode inMemory(long seed, Path folder) {
+        Random random = new Random(seed);
+        return new Episode(MemoryStage.any(random, folder), random, folder);
     }
 
-    private MemoryOptions options(String name) {
-        return switch (random.nextInt(4)) {
-            case 0 -> MemoryOptions.usual(name);
-            case 1 -> MemoryOptions.usual(name).withoutFileIds();
-            case 2 -> MemoryOptions.usual(name).withoutExchange();
-            default -> MemoryOptions.fat(name);
-        };
+    /** One on a disk; what happens is by a seed, but not how long it takes. */
+    static Episode onDisk(long seed, Path folder) throws IOException {
+        Random random = new Random(seed);
+        return new Episode(new DiskStage(random.nextInt(4) == 0 ? 4 : 2, folder), random, folder);
     }
 
     /** Lives it. */
     void live() throws IOException {
         simulation.work(12);
-        pause();
+        stage.pause(random);
         simulation.settle();
         int chapters = 3 + random.nextInt(8);
         for (int i = 0; i < chapters; i++) {
             chapter();
-            pause();
+            stage.pause(random);
             simulation.settle();
         }
-    }
-
-    /** Time goes by, mostly. */
-    private void pause() {
-        clock.advance(random.nextInt(6) == 0 ? 0 : SECOND + random.nextLong(100 * SECOND));
     }
 
     private void chapter() throws IOException {
         int times = 1 + random.nextInt(6);
         simulation.work(times);
         if (random.nextBoolean()) {
-            pause();
+            stage.pause(random);
         }
         switch (random.nextInt(12)) {
             case 0, 1 -> workAfterScan();
@@ -118,15 +94,16 @@ final class Episode {
     }
 
     private void workDuringRun() throws IOException {
-        simulation.faults.actAt(random.nextInt(120), this::interfere);
+        stage.faults().actAt(random.nextInt(120), this::interfere);
         simulation.run(any(), SyncRules.USUAL, Optional.empty());
-        simulation.faults.end();
+        stage.faults().end();
         simulation.ledger.assertNothingLost();
     }
 
     private void interfere() {
         try {
             simulation.note("meanwhile");
+            simulation.interfere();
             simulation.work(1 + random.nextInt(4));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -170,7 +147,7 @@ final class Episode {
         Edge edge = any();
         Set<String> before = new HashSet<>(edge.left.tree().values());
         before.addAll(edge.right.tree().values());
-        stores.lose();
+        stage.loseState();
         simulation.disturb();
         simulation.note("the base is lost");
         SyncReport report = simulation.sync(edge, SyncRules.USUAL);
@@ -180,27 +157,51 @@ final class Episode {
     }
 
     private void die() throws IOException {
-        for (Edge edge : edges) {
-            edge.left.replica().flush();
-            edge.right.replica().flush();
+        kill(any(), random.nextInt(200), Moment.values()[random.nextInt(3)]);
+    }
+
+    /** Kills a run at a call; tells whether there was one. Power may fail with that, but not in what people did before. */
+    boolean kill(Edge edge, long call, Moment moment) throws IOException {
+        for (Site site : stage.sites()) {
+            site.replica().flush();
         }
-        faults.killAt(random.nextInt(200), Moment.values()[random.nextInt(3)]);
-        Edge edge = any();
-        simulation.run(edge, SyncRules.USUAL, Optional.empty());
-        edge.failPower(random);
-        simulation.restart();
-        simulation.ledger.assertNothingLost();
+        stage.faults().killAt(call, moment);
+        return trouble(edge, call);
     }
 
     private void fail() throws IOException {
-        Failure failure = Failure.values()[random.nextInt(3)];
-        if (random.nextBoolean()) {
-            faults.failAt(random.nextInt(200), failure);
+        fail(any(), random.nextInt(200), Failure.values()[random.nextInt(3)], random.nextBoolean());
+    }
+
+    /** Lets a call of a run fail, or all from then on; tells whether there was one. */
+    boolean fail(Edge edge, long call, Failure failure, boolean forGood) throws IOException {
+        if (forGood) {
+            stage.faults().failFrom(call, failure);
         } else {
-            faults.failFrom(random.nextInt(200), failure);
+            stage.faults().failAt(call, failure);
         }
-        simulation.run(any(), SyncRules.USUAL, Optional.empty());
+        return trouble(edge, call);
+    }
+
+    private boolean trouble(Edge edge, long call) throws IOException {
+        long before = stage.faults().calls();
+        simulation.run(edge, SyncRules.USUAL, Optional.empty());
+        boolean met = stage.faults().calls() > before + call;
+        if (stage.faults().isDead()) {
+            edge.failPower(random);
+        }
         simulation.restart();
         simulation.ledger.assertNothingLost();
+        return met;
+    }
+
+    /** Begins with folders in step, in which people have worked since. */
+    Edge begin(int before, int since) throws IOException {
+        simulation.work(before);
+        stage.pause(random);
+        simulation.settle();
+        simulation.work(since);
+        stage.pause(random);
+        return edges.getFirst();
     }
 }
