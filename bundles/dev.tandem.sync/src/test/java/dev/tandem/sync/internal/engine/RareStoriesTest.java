@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.SyncRules;
 import dev.tandem.sync.internal.model.Item;
+import dev.tandem.sync.internal.replica.Faults.Failure;
 import dev.tandem.sync.internal.replica.Faults.Moment;
 import dev.tandem.sync.internal.version.RunLogs;
 import java.io.IOException;
@@ -117,20 +118,32 @@ class RareStoriesTest {
         }
     }
 
+    /** A way a run goes wrong at a call. */
+    private interface Trouble {
+        void at(long call);
+    }
+
+    /** Lets a run go wrong at a call, and the next one put it right; tells whether it had so many. */
+    private boolean strikes(long call, Trouble trouble) throws IOException {
+        stage.later(10L * SECOND);
+        long before = stage.faults().calls();
+        trouble.at(call);
+        simulation.run(edge, SyncRules.USUAL, Optional.empty());
+        boolean struck = stage.faults().calls() > before + call;
+        simulation.restart();
+        sync();
+        return struck;
+    }
+
     @Test
-    void attributesThatEachSideGivesTheOtherComeThroughAnyInterruption() throws IOException {
-        boolean killed = true;
-        for (int call = 0; killed; call++) {
+    void attributesThatEachSideGivesTheOtherComeThroughAnyFailure() throws IOException {
+        boolean struck = true;
+        for (int call = 0; struck; call++) {
             begin();
             edge.left.editor().chmod(A, 0600);
             edge.right.editor().touch(A, stage.now() - SECOND);
             long time = modified(edge.right, A);
-            stage.later(10L * SECOND);
-            stage.faults().killAt(call, Moment.MIDDLE);
-            simulation.run(edge, SyncRules.USUAL, Optional.empty());
-            killed = stage.faults().isDead();
-            simulation.restart();
-            sync();
+            struck = strikes(call, n -> stage.faults().failAt(n, Failure.DENIED));
             for (Site site : stage.sites()) {
                 assertEquals(0600, permissions(site, A), "after call " + call);
                 assertEquals(time, modified(site, A), "after call " + call);
@@ -140,17 +153,12 @@ class RareStoriesTest {
 
     @Test
     void newContentWithAttributesOfTheOtherSideComesThroughAnyInterruption() throws IOException {
-        boolean killed = true;
-        for (int call = 0; killed; call++) {
+        boolean struck = true;
+        for (int call = 0; struck; call++) {
             begin();
             write(edge.left, A, "one more");
             edge.right.editor().chmod(A, 0600);
-            stage.later(10L * SECOND);
-            stage.faults().killAt(call, Moment.MIDDLE);
-            simulation.run(edge, SyncRules.USUAL, Optional.empty());
-            killed = stage.faults().isDead();
-            simulation.restart();
-            sync();
+            struck = strikes(call, n -> stage.faults().killAt(n, Moment.BEFORE));
             for (Site site : stage.sites()) {
                 assertEquals(0600, permissions(site, A), "after call " + call);
                 assertEquals("one more", site.tree().get(A), "after call " + call);
