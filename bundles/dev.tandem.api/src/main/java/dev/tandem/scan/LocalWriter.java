@@ -66,10 +66,13 @@ public interface LocalWriter {
     boolean exchange(RawPath a, RawPath b) throws IOException;
 
     /**
-     * Returns when all that was changed on the file system of a directory survives a power failure. The portable variant
-     * can do this for the names in that directory only, and on Windows not at all; there use {@link TargetFile#force}.
+     * Returns when all that was changed on the file system of a directory survives a power failure; where
+     * {@link #flushesAll} says no, what can be done is done for the names in that directory only.
      */
     void flush(RawPath directory) throws IOException;
+
+    /** Tells whether {@link #flush} reaches the content of files too; else each needs {@link TargetFile#force}. */
+    boolean flushesAll();
 
     /** Returns how much room there is on the file system of a path. */
     Space freeSpace(RawPath path) throws IOException;

@@ -4,8 +4,9 @@ import java.util.Objects;
 
 /**
  * One line of a filter of paths below a folder, in the syntax of rclone's filters: {@code *} and {@code ?} within a name,
- * {@code **} any number of names, {@code [..]}, {@code {a,b}}; anchored at the folder when it starts with {@code /}, else
- * matching the end of a path; a directory and all below when it ends with {@code /} or {@code /**}.
+ * {@code **} any part of a path, {@code [..]}, {@code {a,b}}, a regular expression in doubled braces; anchored at the
+ * folder when it starts with {@code /}, else matching the end of a path; a directory and all below when it ends with
+ * {@code /} or {@code /**}.
  *
  * @param include    whether what it matches takes part
  * @param pattern    what it matches

@@ -85,6 +85,11 @@ public final class SystemWriter implements LocalWriter {
     }
 
     @Override
+    public boolean flushesAll() {
+        return variant.get().flushesAll();
+    }
+
+    @Override
     public Space freeSpace(RawPath path) throws IOException {
         return variant.get().freeSpace(path);
     }

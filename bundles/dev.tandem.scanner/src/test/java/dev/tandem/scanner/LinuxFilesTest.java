@@ -191,6 +191,11 @@ class LinuxFilesTest extends LocalWriterContract {
     }
 
     @Test
+    void flushingReachesContent() {
+        assertTrue(writer.flushesAll());
+    }
+
+    @Test
     void aFileSystemWithoutAttributesHasNone() throws IOException {
         assertEquals(List.of(), reader.attributes(RawPath.of("/proc/self/status")));
     }

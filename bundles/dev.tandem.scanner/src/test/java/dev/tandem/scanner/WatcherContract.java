@@ -158,17 +158,14 @@ public abstract class WatcherContract {
     void aRootThatGoesIsLostAndToldWhenItIsBack() throws Exception {
         start();
         Files.move(directory, temporary.resolve("elsewhere"));
-        Files.createDirectory(temporary.resolve("other"));
-        goneIsNoticed();
+        heard.awaitLost(root);
+        heard.forget();
         Files.move(temporary.resolve("elsewhere"), directory);
         heard.awaitLost(root);
         heard.forget();
         Files.createFile(directory.resolve("file"));
         heard.awaitChanged(root);
     }
-
-    /** Waits until it was told that the root is gone, where that is told. */
-    protected abstract void goneIsNoticed() throws InterruptedException;
 
     @Test
     void aRootMustBeADirectory() throws IOException {

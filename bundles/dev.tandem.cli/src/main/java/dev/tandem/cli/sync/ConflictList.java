@@ -56,7 +56,7 @@ record ConflictList(List<SyncConflict> all) {
             for (SyncConflict each : all) {
                 table.add(List.of(List.of(each.id()), List.of(Units.localTime(each.firstSeen())),
                         List.of(ConflictMessage.kind(each.conflict().kind())),
-                        List.of(each.outcome().orElse("waits for you")),
+                        List.of(each.outcome().isPresent() ? "settled" : "waits for you"),
                         List.of(each.conflict().path().toString())));
             }
             table.print(context::print);

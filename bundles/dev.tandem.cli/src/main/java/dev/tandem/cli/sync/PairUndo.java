@@ -23,8 +23,8 @@ public final class PairUndo {
     }
 
     /**
-     * Tells whether {@code names} are two folders. What could be the ID of a snapshot is one, unless the other name
-     * cannot and there is such a folder; {@code ./ab} is always a folder.
+     * Tells whether {@code names} are two folders: each is there or cannot be anything else, and not both look like IDs
+     * of snapshots as they are shown; {@code ./deadbeef} is always a folder.
      */
     public static boolean isMeant(List<String> names, CommandContext context) {
         return names.size() == 2 && !names.stream().allMatch(PairUndo::isId)
@@ -32,7 +32,7 @@ public final class PairUndo {
     }
 
     private static boolean isId(String name) {
-        return name.matches("[0-9a-f]{0,64}");
+        return name.matches("[0-9a-f]{8,64}");
     }
 
     // A folder that is not there now, on a disk that is not, is one too: the message about it is for folders.

@@ -70,16 +70,20 @@ class UndoSyncTest {
         assertSyncUndone("left", "00000001");
         assertSyncUndone("./00000001", "left");
         assertSyncUndone("left", "/a/disk/that/is/not/there");
+        Files.createDirectory(folder.resolve("a"));
+        Files.createDirectory(folder.resolve("b"));
+        assertSyncUndone("a", "b");
         assertNull(repository.retention.undone);
     }
 
     @Test
-    void whatCanOnlyBeIdsOfSnapshotsMeansSnapshots() throws IOException {
+    void whatLooksLikeTwoIdsOfSnapshotsMeansSnapshots() throws IOException {
         Files.createDirectory(folder.resolve("00000002"));
         repository.snapshot(2, "host", "/a");
         repository.retention.forgotten.add(repository.snapshots.getLast());
         assertEquals(3, cli.run("undo", "00000001", "00000002").exitCode());
         assertEquals(Set.of(FakeRepository.id(1), FakeRepository.id(2)), repository.retention.undone);
+        assertEquals(1, cli.run("undo", "a", "b").exitCode());
         assertEquals(1, cli.run("undo", "left").exitCode());
         assertEquals(1, cli.run("undo", "left", "nosuch").exitCode());
         assertNull(engine.undone);

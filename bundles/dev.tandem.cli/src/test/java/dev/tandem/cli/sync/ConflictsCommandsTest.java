@@ -60,7 +60,7 @@ class ConflictsCommandsTest {
                 ID   First seen           What                 State          Path
                 ----------------------------------------------------------------------
                 c1a  2026-01-02 03:04:05  deleted and edited   waits for you  docs/x.txt
-                c2b  2026-01-02 03:04:06  edited on both sides  kept both      y
+                c2b  2026-01-02 03:04:06  edited on both sides  settled        y
                 ----------------------------------------------------------------------
                 2 conflicts
                 """.replaceAll("-{9,}|  +", " "), listed.out().replaceAll("-{9,}|  +", " "));

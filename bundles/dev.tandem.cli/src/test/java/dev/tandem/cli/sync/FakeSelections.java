@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rules of which {@code *x} matches what ends with x, {@code x/} a folder and what is in it, {@code **} all; {@code [} is
- * malformed.
+ * Rules of which {@code *x} matches what ends with x, {@code x/} a folder and what is in it, {@code **} all;
+ * {@code [} is malformed.
  */
 final class FakeSelections implements Selections {
     private static final String BUILT_IN = "built in";
@@ -34,16 +34,6 @@ final class FakeSelections implements Selections {
                         .findFirst();
             }
         };
-    }
-
-    @Override
-    public List<SelectionRule> own() {
-        return List.of();
-    }
-
-    @Override
-    public List<SelectionRule> builtIn() {
-        return List.of();
     }
 
     private static boolean matches(String pattern, String path, boolean directory) {

@@ -146,7 +146,8 @@ class SyncCommandTest {
 
     @Test
     void aDryRunPrintsThePlanBySideAndSaysSo() {
-        plan(new SyncReport(Optional.empty(), 3, 2, Counts.NONE, Counts.NONE, 1, 1, 0, 0), SyncCli.row(Stage.PLANNED, Action.MAKE_DIRECTORY, Side.RIGHT, "docs", 0, "new on the left"),
+        plan(new SyncReport(Optional.empty(), 3, 2, Counts.NONE, Counts.NONE, 1, 1, 0, 0),
+                SyncCli.row(Stage.PLANNED, Action.MAKE_DIRECTORY, Side.RIGHT, "docs", 0, "new on the left"),
                 SyncCli.row(Stage.PLANNED, Action.DELETE, Side.LEFT, "old", 0, "deleted on the right"),
                 SyncCli.row(Stage.PLANNED, Action.CREATE, Side.RIGHT, "docs/a", 2048, "new on the left"),
                 new SyncItem(Stage.PLANNED, Action.CONFLICT, Optional.empty(), RawPath.of("c"),

@@ -38,6 +38,7 @@ final class Inotify implements AutoCloseable {
     private final int waker;
     private final int mounts;
     private int instance;
+    private boolean closed;
 
     /** What ended waiting. */
     record Ready(boolean events, boolean mounts) {
@@ -130,7 +131,11 @@ final class Inotify implements AutoCloseable {
     }
 
     /** Ends waiting, now or as soon as it starts. Thread-safe. */
-    void wake() {
+    synchronized void wake() {
+        if (closed) {
+            // The descriptor may be another file's by now.
+            return;
+        }
         try (Frame own = frames.take()) {
             own.bulk.set(JAVA_LONG, 0, 1);
             Kernel.write(own, waker, own.bulk, 8);
@@ -148,7 +153,8 @@ final class Inotify implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Kernel.close(frame, instance);
         Kernel.close(frame, waker);
         if (mounts != NONE) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A watch under way: one thread that waits for events and tells of them, those that came together at once. */
 final class LinuxWatch implements Watch {
@@ -25,6 +27,8 @@ final class LinuxWatch implements Watch {
             + " files whose content changes are not noticed there";
     /** To look at directories takes at most this part of the time. */
     private static final int LOOK_SHARE = 20;
+    /** A file that is written to all the time is told no oftener than this. */
+    private static final long REST = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final List<RawPath> roots;
     private final Inotify inotify;
@@ -112,11 +116,14 @@ final class LinuxWatch implements Watch {
                 }
                 describe();
                 tell();
+                if (ready.events()) {
+                    LockSupport.parkNanos(REST);
+                }
             }
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             mode = "changes are not noticed any more: " + failed.getMessage();
             LOG.log(Level.ERROR, "watching " + roots + " ended", failed);
-            roots.forEach(root -> listener.lost(root, mode));
+            roots.stream().filter(root -> !closed).forEach(root -> listener.lost(root, mode));
         } finally {
             inotify.close();
         }

@@ -216,6 +216,11 @@ public final class LinuxWriter implements LocalWriter {
     }
 
     @Override
+    public boolean flushesAll() {
+        return true;
+    }
+
+    @Override
     public Space freeSpace(RawPath path) throws IOException {
         return FileStores.space(path);
     }

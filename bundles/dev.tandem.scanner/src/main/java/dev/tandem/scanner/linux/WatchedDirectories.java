@@ -62,11 +62,18 @@ final class WatchedDirectories {
             int watch = full || tree.size() >= limit ? -Errno.ENOSPC : inotify.add(next.path);
             if (watch >= 0) {
                 watched(next, watch, open, found);
-            } else if (watch == -Errno.ENOSPC) {
-                full = true;
+            } else if (!isPassedOver(-watch)) {
+                full |= watch == -Errno.ENOSPC;
                 unwatched(next, open, found);
             }
         }
+    }
+
+    private static boolean isPassedOver(int error) {
+        return switch (error) {
+            case Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.EACCES -> true;
+            default -> false;
+        };
     }
 
     private void watched(Pending next, int watch, Deque<Pending> open, Found found) {

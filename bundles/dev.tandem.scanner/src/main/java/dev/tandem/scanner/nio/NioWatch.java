@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -18,6 +19,7 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -31,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 /** A watch under way: one thread that takes the events of a watch service, which has a key for each directory. */
 final class NioWatch implements Watch {
     private static final Logger LOG = System.getLogger(NioWatch.class.getName());
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final List<RawPath> roots;
     private final WatchFilter filter;
@@ -44,12 +45,14 @@ final class NioWatch implements Watch {
     private final Set<RawPath> missing = new LinkedHashSet<>();
     private final Set<RawPath> changed = new LinkedHashSet<>();
     private final Map<RawPath, String> lost = new LinkedHashMap<>();
+    private final long lookNanos;
     private final ClockGap clocks = new ClockGap();
     private final Thread thread = Thread.ofPlatform().daemon().name("tandem-watch").unstarted(this::run);
     private volatile boolean closed;
     private volatile int polledCount;
 
-    NioWatch(List<RawPath> roots, WatchFilter filter, Listener listener) throws IOException {
+    NioWatch(List<RawPath> roots, WatchFilter filter, Listener listener, Duration look) throws IOException {
+        lookNanos = look.toNanos();
         this.roots = List.copyOf(roots);
         this.filter = filter;
         this.listener = listener;
@@ -82,12 +85,7 @@ final class NioWatch implements Watch {
 
     /** Tells whether the directory was not known before. */
     private boolean register(RawPath directory) {
-        try {
-            if (!reader.stat(directory).isDirectory()) {
-                return false;
-            }
-        } catch (IOException gone) {
-            LOG.log(Level.DEBUG, "{0} is not watched: {1}", directory, gone.toString());
+        if (!isDirectory(directory)) {
             return false;
         }
         try {
@@ -97,6 +95,8 @@ final class NioWatch implements Watch {
             polled.remove(directory);
             keys.put(directory, key);
             return !directory.equals(watched.put(key, directory));
+        } catch (NoSuchFileException | NotDirectoryException gone) {
+            return false;
         } catch (IOException refused) {
             boolean first = polled.add(directory);
             if (first && !polled.contains(directory.parent().orElse(directory))) {
@@ -104,6 +104,15 @@ final class NioWatch implements Watch {
                         + "), so files whose content changes are not noticed there");
             }
             return first;
+        }
+    }
+
+    private boolean isDirectory(RawPath path) {
+        try {
+            return reader.stat(path).isDirectory();
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "{0} is not watched: {1}", path, gone.toString());
+            return false;
         }
     }
 
@@ -121,11 +130,11 @@ final class NioWatch implements Watch {
     }
 
     private void run() {
-        long nextLook = System.nanoTime() + LOOK_NANOS;
+        long nextLook = System.nanoTime() + lookNanos;
         tell();
         while (!closed) {
             try {
-                WatchKey key = service.poll(LOOK_NANOS, TimeUnit.NANOSECONDS);
+                WatchKey key = service.poll(lookNanos, TimeUnit.NANOSECONDS);
                 for (; key != null; key = service.poll()) {
                     read(key);
                 }
@@ -136,7 +145,7 @@ final class NioWatch implements Watch {
             }
             if (System.nanoTime() - nextLook >= 0) {
                 look();
-                nextLook = System.nanoTime() + LOOK_NANOS;
+                nextLook = System.nanoTime() + lookNanos;
             }
             polledCount = polled.size();
             tell();
@@ -169,8 +178,7 @@ final class NioWatch implements Watch {
         if (!key.reset()) {
             watched.remove(key);
             keys.remove(directory, key);
-            if (roots.contains(directory)) {
-                missing.add(directory);
+            if (roots.contains(directory) && missing.add(directory)) {
                 lost.put(directory, "it is not there any more");
             }
         }
@@ -178,13 +186,13 @@ final class NioWatch implements Watch {
 
     /** A directory that was moved away keeps its watch, but not its name. */
     private void forget(RawPath moved) {
-        keys.keySet().removeIf(directory -> {
-            if (!directory.startsWith(moved)) {
-                return false;
+        keys.entrySet().removeIf(entry -> {
+            boolean below = entry.getKey().startsWith(moved);
+            // The key may have been found under its new name already.
+            if (below && watched.remove(entry.getValue(), entry.getKey())) {
+                entry.getValue().cancel();
             }
-            keys.get(directory).cancel();
-            watched.remove(keys.get(directory));
-            return true;
+            return below;
         });
     }
 
@@ -198,14 +206,18 @@ final class NioWatch implements Watch {
             list(directory, open);
             open.forEach(this::add);
         }
-        for (RawPath root : List.copyOf(missing)) {
-            if (register(root)) {
-                missing.remove(root);
-                Deque<RawPath> open = new ArrayDeque<>();
-                list(root, open);
-                open.forEach(this::add);
-                lost.put(root, "it is there again");
-            }
+        roots.forEach(this::lookAtRoot);
+    }
+
+    /** The watch of a directory that was moved goes with it, and Java tells nothing. */
+    private void lookAtRoot(RawPath root) {
+        boolean there = isDirectory(root);
+        if (!there && missing.add(root)) {
+            forget(root);
+            lost.put(root, "it is not there any more");
+        } else if (there && missing.remove(root)) {
+            add(root);
+            lost.put(root, "it is there again");
         }
     }
 

@@ -154,6 +154,11 @@ public final class NioWriter implements LocalWriter {
     }
 
     @Override
+    public boolean flushesAll() {
+        return false;
+    }
+
+    @Override
     public Space freeSpace(RawPath path) throws IOException {
         return FileStores.space(path);
     }

@@ -7,14 +7,17 @@ import dev.tandem.scanner.selection.Token.Stars;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds the fastest way to match a pattern. */
 final class GlobCompiler {
+    private final boolean directories;
     private final boolean ignoreCase;
     private final boolean anchored;
 
-    private GlobCompiler(boolean ignoreCase, boolean anchored) {
+    private GlobCompiler(boolean directories, boolean ignoreCase, boolean anchored) {
+        this.directories = directories;
         this.ignoreCase = ignoreCase;
         this.anchored = anchored;
     }
@@ -22,14 +25,33 @@ final class GlobCompiler {
     /**
      * Compiles a pattern.
      *
+     * @param directories whether it is for directories, with {@code /} at the end, else for files
+     * @return empty when it cannot match any
      * @throws IllegalArgumentException when it is malformed
      */
-    static PathGlob compile(String pattern, boolean ignoreCase) {
+    static Optional<PathGlob> compile(String pattern, boolean directories, boolean ignoreCase) {
         boolean anchored = pattern.startsWith("/");
-        GlobCompiler compiler = new GlobCompiler(ignoreCase, anchored);
+        GlobCompiler compiler = new GlobCompiler(directories, ignoreCase, anchored);
         PathGlob[] globs = GlobParser.parse(anchored ? pattern.substring(1) : pattern).stream()
-                .map(tokens -> compiler.glob(joined(tokens))).toArray(PathGlob[]::new);
-        return globs.length == 1 ? globs[0] : new PathGlob.Any(globs);
+                .map(GlobCompiler::joined).filter(compiler::mayMatch).map(compiler::glob).toArray(PathGlob[]::new);
+        return switch (globs.length) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(globs[0]);
+            default -> Optional.of(new PathGlob.Any(globs));
+        };
+    }
+
+    /** No path holds a doubled slash, and those of directories alone end with one. */
+    private boolean mayMatch(List<Token> tokens) {
+        if (tokens.stream().anyMatch(token -> token instanceof Literal(String text) && text.contains("//"))) {
+            return false;
+        }
+        return tokens.isEmpty() || switch (tokens.getLast()) {
+            case Literal(String text) -> text.endsWith("/") == directories;
+            case Token.AnyCharacter() -> !directories;
+            case OneOf(CharacterSet set) -> !directories || set.contains('/');
+            case Star(), Stars(), Token.Expression(String _) -> true;
+        };
     }
 
     /** Joins what stands together: text with text, stars with stars. */

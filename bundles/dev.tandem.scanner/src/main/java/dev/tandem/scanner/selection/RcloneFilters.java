@@ -4,8 +4,10 @@ import dev.tandem.scan.SelectionRule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Filter files of rclone: {@code + pattern}, {@code - pattern}; {@code !} forgets all before; {@code #} and {@code ;}
- *  start comments. */
+/**
+ * Filter files of rclone: {@code + pattern}, {@code - pattern}; {@code !} forgets all before; {@code #} and {@code ;} start
+ * comments.
+ */
 final class RcloneFilters {
     private RcloneFilters() {
     }

@@ -83,19 +83,21 @@ final class RuleList implements Selection {
             forDirectories = true;
             forFiles = true;
         }
-        Entry entry = new Entry(rule, GlobCompiler.compile(pattern, rule.ignoreCase()), false);
         if (forFiles) {
-            files.add(entry);
+            add(pattern, false, rule, false, files);
             if (rule.include() || pattern.equals("*")) {
-                for (String directory : DirectoryGlobs.of(pattern)) {
-                    directories.add(new Entry(rule, GlobCompiler.compile(directory, rule.ignoreCase()),
-                            rule.include()));
-                }
+                DirectoryGlobs.of(pattern).forEach(glob -> add(glob, true, rule, rule.include(), directories));
             }
         }
         if (forDirectories) {
-            directories.add(entry);
+            add(pattern, true, rule, false, directories);
         }
+    }
+
+    private static void add(String pattern, boolean forDirectories, SelectionRule rule, boolean derived,
+            List<Entry> entries) {
+        GlobCompiler.compile(pattern, forDirectories, rule.ignoreCase())
+                .ifPresent(glob -> entries.add(new Entry(rule, glob, derived)));
     }
 
     @Override

@@ -15,6 +15,8 @@ final class Wildcards {
     private final Element[] elements;
     private final boolean anchored;
     private final boolean nameOnly;
+    /** What every match ends with. */
+    private final byte[] ending;
 
     /**
      * @param anchored whether it matches from the start of a path only, not after any {@code /}
@@ -24,6 +26,8 @@ final class Wildcards {
         elements = tokens.stream().map(token -> element(token, ignoreCase)).toArray(Element[]::new);
         this.anchored = anchored;
         this.nameOnly = nameOnly;
+        ending = elements.length > 0 && elements[elements.length - 1] instanceof Bytes(byte[] bytes) ? bytes
+                : new byte[0];
     }
 
     private sealed interface Element {
@@ -102,6 +106,9 @@ final class Wildcards {
     }
 
     boolean matches(byte[] text, int name, int end) {
+        if (end < ending.length || !Arrays.equals(text, end - ending.length, end, ending, 0, ending.length)) {
+            return false;
+        }
         if (anchored) {
             return matchesFrom(text, 0, end);
         }

@@ -26,7 +26,7 @@ class RcloneFiltersTest extends SelectionFixture {
         Path filter = temporary.resolve("filter");
         Random random = new Random(SEED);
         int compared = 0;
-        for (int i = 0; i < Integer.getInteger("rounds", 60); i++) {
+        for (int i = 0; i < Integer.getInteger("rounds", 25); i++) {
             List<String> lines = lines(random, 4, () -> line(random));
             Files.write(filter, lines);
             String listed = run(temporary, "", "rclone", "--config", "/dev/null", "lsf", "-R", "--filter-from",
@@ -42,7 +42,7 @@ class RcloneFiltersTest extends SelectionFixture {
             assertSame(expected, selected(selection, root, true), () -> "seed " + SEED + ", " + lines);
             compared++;
         }
-        assertTrue(compared > 20, "only " + compared + " lists were well-formed");
+        assertTrue(compared > 5, "only " + compared + " lists were well-formed");
     }
 
     private static String line(Random random) {

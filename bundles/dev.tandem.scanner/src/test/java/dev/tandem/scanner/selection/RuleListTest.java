@@ -10,7 +10,6 @@ import dev.tandem.model.RawPath;
 import dev.tandem.scan.Selection;
 import dev.tandem.scan.Selection.Part;
 import dev.tandem.scan.SelectionRule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,10 +94,8 @@ class RuleListTest {
         "/{{.*}}b;a/b;true", "a{{b{2}}};abb;true", "\\*;*;true", "\\*;a;false", "a\\,b;a,b;true", "a,b;a,b;true",
         "[[:digit:]];7;true", "[\\x5d];];true", "a b;a b;true", "{,a}b;b;true", "*a/b;xa/b;true"})
     void matchesAsRcloneDoes(String pattern, String path, boolean expected) {
-        boolean matches = GlobCompiler.compile(pattern, false)
-                .matches(path.getBytes(StandardCharsets.UTF_8), path.getBytes(StandardCharsets.UTF_8).length
-                        - path.substring(path.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8).length,
-                        path.getBytes(StandardCharsets.UTF_8).length);
+        Selection selection = RuleList.compile(List.of(new SelectionRule(false, pattern, false, "")));
+        boolean matches = file(selection, path) == Part.OUT;
         assertEquals(expected, matches);
     }
 

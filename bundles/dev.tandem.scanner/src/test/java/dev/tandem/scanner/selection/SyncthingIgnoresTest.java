@@ -73,7 +73,7 @@ class SyncthingIgnoresTest extends SelectionFixture {
         Files.createFile(root.resolve("a/ä"));
         Set<String> all = all(root);
         Random random = new Random(SEED);
-        for (int i = 0; i < Integer.getInteger("rounds", 300); i++) {
+        for (int i = 0; i < Integer.getInteger("rounds", 100); i++) {
             List<String> lines = lines(random, 4, () -> line(random));
             Selection selection;
             try {

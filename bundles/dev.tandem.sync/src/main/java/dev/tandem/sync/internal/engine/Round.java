@@ -169,7 +169,8 @@ final class Round {
                 plan.deletions()).forEach(steps -> steps.forEach(step -> items.add(Rows.of(step))));
         plan.conflicts().forEach(found -> items.add(new SyncItem(SyncItem.Stage.PLANNED, SyncItem.Action.CONFLICT,
                 Optional.empty(), found.conflict().path(), Optional.empty(), 0, Conflicts.describe(found))));
-        plan.skips().forEach(skip -> items.add(new SyncItem(SyncItem.Stage.PLANNED, SyncItem.Action.SKIP,
+        plan.skips().forEach(skip -> items.add(new SyncItem(
+                skip.wanted() ? SyncItem.Stage.SKIPPED : SyncItem.Stage.PLANNED, SyncItem.Action.SKIP,
                 Optional.empty(), skip.path(), Optional.empty(), 0, skip.reason())));
         return items;
     }

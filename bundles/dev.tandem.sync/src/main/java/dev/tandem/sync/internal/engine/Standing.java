@@ -1,5 +1,6 @@
 package dev.tandem.sync.internal.engine;
 
+import dev.tandem.sync.ChangeKind;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncMatrix;
 import dev.tandem.sync.SyncRequest;
@@ -20,9 +21,19 @@ record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
     Totals totals(Observation observation, Terms terms, SyncRequest request, Scope scope) throws IOException {
         dev.tandem.sync.internal.observe.Totals counted = observation.totals();
         long known = scope.isAll() ? counted.known() : pair.state().baseline().header().files();
-        return new Totals(known, counted.knownBytes(), counted.folders(), false,
-                request.rules().matrix().equals(SyncMatrix.MIRROR), side(Side.LEFT, observation, known, scope),
+        return new Totals(known, counted.folders(), false, takesBack(request.rules().matrix()), side(Side.LEFT, observation, known, scope),
                 side(Side.RIGHT, observation, known, scope));
+    }
+
+    private static boolean takesBack(SyncMatrix matrix) {
+        for (Side side : Side.values()) {
+            for (ChangeKind kind : ChangeKind.values()) {
+                if (matrix.of(side, kind).changes(side)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private SideTotals side(Side side, Observation observation, long known, Scope scope) throws IOException {
@@ -30,7 +41,7 @@ record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
         boolean rolledBack = side == Side.LEFT ? leftRolledBack : rightRolledBack;
         long files = scope.isAll() ? observation.totals().files(side) : known;
         return new SideTotals(pair.path(side).toString(), rolledBack ? SideTotals.Root.ROLLED_BACK
-                : SideTotals.Root.SAME, files, observation.totals().unchanged(side), observation.mounts(side),
-                room.disk(), room.free(), room.total(), 0, List.of());
+                : SideTotals.Root.SAME, files, observation.mounts(side), room.disk(), room.free(), room.total(), 0,
+                List.of());
     }
 }

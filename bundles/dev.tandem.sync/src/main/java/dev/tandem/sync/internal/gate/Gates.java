@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says what must not be done without a person: plans that follow from an accident rather than from somebody's work. Pure.
+ * Says what must not be done without a person: plans that follow from an accident rather than from somebody's work.
+ * Pure.
  */
 public final class Gates {
     /** A base of fewer files than this may be emptied. */
     private static final long SOME = 2;
 
-    /** When so much of a side would be new, nearly all of it would be. */
+    /** When so much of a side would be replaced, nearly all of it would be. */
     private static final int NEARLY_ALL_PERCENT = 90;
 
     private static final int HALF_PERCENT = 50;
@@ -79,8 +80,8 @@ public final class Gates {
             }
             case REPLACED -> stop("root-replaced", "the folder " + side.origin()
                     + " is another one than at the last run", "Is the right disk mounted? If the folder is meant");
-            case ROLLED_BACK -> stop("root-rolled-back", "the folder " + side.origin() + " is in a state from before the "
-                    + "last run, as after a restore", "What was changed there since would be lost. If that is meant");
+            case ROLLED_BACK -> stop("root-rolled-back", "the folder " + side.origin()
+                    + " is in a state from before the last run, as after a restore", "What was changed there since would be lost. If that is meant");
         }
     }
 
@@ -119,24 +120,25 @@ public final class Gates {
     private void deletions(Toll left, Toll right) {
         for (Side side : Side.values()) {
             Toll toll = side == Side.LEFT ? left : right;
-            String origin = totals.of(side).origin();
-            long changed = toll.deleted().files() + toll.replaced().files();
-            if (isAllChanged(side, toll)) {
-                stop("all-changed", count(changed, "file") + " of " + totals.files() + " in " + origin
-                        + " would be deleted or replaced, " + toll.replaced().files() + " of them replaced: "
-                        + (toll.replaced().files() > 0 ? toll.replaced() : toll.deleted()).examples(),
-                        "Were times changed, or files encrypted? If all of it was changed on purpose");
-            }
-            tooMany(origin, toll);
+            allChanged(totals.of(side).origin(), toll);
+            tooMany(totals.of(side).origin(), toll);
             wrongFolder(side, toll);
         }
     }
 
-    private boolean isAllChanged(Side side, Toll toll) {
+    private void allChanged(String origin, Toll toll) {
+        if (isAllChanged(toll)) {
+            stop("all-changed", count(toll.replaced().files(), "file") + " of " + totals.files() + " in " + origin
+                    + " would be replaced and " + toll.deleted().files() + " deleted: " + toll.replaced().examples(),
+                    "Were the files encrypted or converted? If all of it was changed on purpose");
+        }
+    }
+
+    /** Deletions alone are a matter of their own limit. */
+    private boolean isAllChanged(Toll toll) {
         long changed = toll.deleted().files() + toll.replaced().files();
         return limits.deletePercent() < 100 && toll.replaced().files() > 0 && totals.files() >= GateLimits.FEW
-                && (isMore(changed, totals.files(), NEARLY_ALL_PERCENT)
-                        || changed >= totals.files() && totals.of(side.other()).unchanged() == 0);
+                && isMore(changed, totals.files(), NEARLY_ALL_PERCENT);
     }
 
     private void tooMany(String origin, Toll toll) {

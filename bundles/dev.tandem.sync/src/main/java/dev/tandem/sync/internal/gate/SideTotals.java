@@ -9,7 +9,6 @@ import java.util.List;
  * @param origin        how people call it
  * @param root          the state of its root
  * @param files         files that take part
- * @param unchanged     files of the base that are as they were
  * @param mountsGone    paths where another file system was at the last run and is no more
  * @param fileSystem    what is equal where the file system is
  * @param freeBytes     bytes free on it; -1 where that is not known
@@ -17,8 +16,8 @@ import java.util.List;
  * @param accessFiles   how many access check files were found
  * @param accessMissing where access check files were at the last run and are no more
  */
-public record SideTotals(String origin, Root root, long files, long unchanged, List<RawPath> mountsGone,
-        String fileSystem, long freeBytes, long capacity, long accessFiles, List<RawPath> accessMissing) {
+public record SideTotals(String origin, Root root, long files, List<RawPath> mountsGone, String fileSystem,
+        long freeBytes, long capacity, long accessFiles, List<RawPath> accessMissing) {
     /** What became of the root of a side. */
     public enum Root {
         /** It is the one of the last run, or there was no last run. */

@@ -8,12 +8,11 @@ import java.util.Map;
  * What a plan is held against.
  *
  * @param files    files both sides had when they were last equal; 0 at a first run
- * @param bytes    bytes of those
  * @param folders  how many of those are in each top folder, by the key of its name
  * @param overlap  whether one root is, or is in, the other one
- * @param mirrors  whether a side is made like the other one whatever happened there
+ * @param mirrors  whether the matrix takes anything back: what is new on a side may be deleted there
  */
-public record Totals(long files, long bytes, Map<RawName, Long> folders, boolean overlap, boolean mirrors,
+public record Totals(long files, Map<RawName, Long> folders, boolean overlap, boolean mirrors,
         SideTotals left, SideTotals right) {
     public Totals {
         folders = Map.copyOf(folders);

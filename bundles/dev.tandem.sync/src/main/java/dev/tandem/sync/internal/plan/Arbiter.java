@@ -57,7 +57,10 @@ record Arbiter(SyncMatrix matrix) {
         return new Verdict.Dispute(kind(node));
     }
 
-    /** One direction at least leads to where it was deleted, where nothing is overwritten; none leads to the edit alone. */
+    /**
+     * The edit leads to where it was deleted, where it overwrites nothing; or it is left alone, and the deletion is
+     * taken back.
+     */
     private static boolean editWins(Side edited, Direction left, Direction right) {
         Direction ofEdit = edited == Side.LEFT ? left : right;
         Direction ofDeletion = edited == Side.LEFT ? right : left;

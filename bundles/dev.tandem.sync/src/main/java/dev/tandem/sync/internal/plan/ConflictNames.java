@@ -22,6 +22,9 @@ public final class ConflictNames {
     /** What any file system takes. */
     static final int MAX_BYTES = 255;
 
+    /** The number a name got that was taken. */
+    private static final String NUMBER = "(?: \\d+)?";
+
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss", Locale.ROOT);
     private static final Pattern TOKEN = Pattern.compile("\\{(name|ext|origin|host|side|date|time|n)\\}");
@@ -61,19 +64,24 @@ public final class ConflictNames {
      * @param taken    tells which names are not free
      */
     public RawName of(RawName original, Side side, Predicate<RawName> taken) {
-        String text = original.toString();
-        Matcher matcher = copy.matcher(text);
-        while (matcher.matches() && !matcher.group("name").isEmpty()) {
-            String ext = copy.namedGroups().containsKey("ext") ? matcher.group("ext") : null;
-            text = matcher.group("name") + (ext == null ? "" : ext);
-            matcher = copy.matcher(text);
-        }
+        String text = original(original.toString());
         for (int n = 1;; n++) {
             RawName name = RawName.of(fitting(text, side, n));
             if (!name.equals(original) && !taken.test(name)) {
                 return name;
             }
         }
+    }
+
+    /** Returns what a copy, perhaps of a copy, is one of; of anything else its own name. */
+    private String original(String text) {
+        Matcher matcher = copy.matcher(text);
+        if (!matcher.matches()) {
+            return text;
+        }
+        String ext = copy.namedGroups().containsKey("ext") ? matcher.group("ext") : null;
+        String original = matcher.group("name") + (ext == null ? "" : ext);
+        return original.length() < text.length() ? original(original) : text;
     }
 
     private String fitting(String original, Side side, int n) {
@@ -136,11 +144,7 @@ public final class ConflictNames {
         boolean name = false;
         boolean ext = false;
         while (token.find()) {
-            if (token.group(1).equals("ext")) {
-                regex.append(Pattern.quote(legalLiteral(pattern.substring(end, token.start())))).append("(?: \\d+)?");
-            } else {
-                regex.append(Pattern.quote(legalLiteral(pattern.substring(end, token.start()))));
-            }
+            regex.append(Pattern.quote(legalLiteral(pattern.substring(end, token.start()))));
             end = token.end();
             switch (token.group(1)) {
                 case "name" -> {
@@ -148,7 +152,7 @@ public final class ConflictNames {
                     name = true;
                 }
                 case "ext" -> {
-                    regex.append(ext ? ".*" : "(?<ext>\\.[^.]*)?");
+                    regex.append(ext ? ".*" : NUMBER + "(?<ext>\\.[^.]*)?");
                     ext = true;
                 }
                 case "side" -> regex.append("(?:left|right)");
@@ -160,7 +164,7 @@ public final class ConflictNames {
         }
         regex.append(Pattern.quote(legalLiteral(pattern.substring(end))));
         if (!ext) {
-            regex.append("(?: \\d+)?");
+            regex.append(NUMBER);
         }
         return Pattern.compile(regex.toString(), Pattern.DOTALL);
     }

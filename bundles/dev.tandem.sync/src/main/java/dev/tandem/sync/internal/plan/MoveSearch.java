@@ -85,7 +85,7 @@ final class MoveSearch {
         return node.base().isEmpty() && Subtree.takesPart(node.of(side));
     }
 
-    /** Returns the directories that kept their ID, those above before those below. */
+    /** Returns the directories that kept their ID, those that are above now before those below. */
     List<Pair> directoriesById() {
         List<Pair> pairs = new ArrayList<>();
         takeById(new ArrayList<>(gone.stream().filter(this::isDirectory).toList()),
@@ -93,7 +93,7 @@ final class MoveSearch {
         return pairs;
     }
 
-    /** Returns the directories most of whose content is in another one, those above before those below. */
+    /** Returns the directories most of whose content is in another one, those above now before those below. */
     List<Pair> directoriesByContent() {
         Map<Node, Node> moved = new IdentityHashMap<>();
         files().forEach(pair -> moved.put(pair.gone(), pair.made()));
@@ -102,8 +102,11 @@ final class MoveSearch {
                 mostIn(directory, moved).ifPresent(target -> moved.put(directory, target));
             }
         }
-        return gone.stream().filter(node -> isDirectory(node) && moved.containsKey(node))
-                .map(node -> new Pair(node, moved.get(node), false)).toList();
+        Map<Node, Node> sources = new IdentityHashMap<>();
+        gone.stream().filter(node -> isDirectory(node) && moved.containsKey(node))
+                .forEach(node -> sources.putIfAbsent(moved.get(node), node));
+        return made.stream().filter(sources::containsKey).map(node -> new Pair(sources.get(node), node, false))
+                .toList();
     }
 
     /** Returns the directory that has most of what was in one that is gone, under the same names. */
@@ -154,8 +157,8 @@ final class MoveSearch {
         Map<Object, List<Node>> losses = group(lost, trait);
         Map<Object, List<Node>> finds = group(found, trait);
         Set<Node> taken = Collections.newSetFromMap(new IdentityHashMap<>());
-        losses.forEach((key, from) -> {
-            List<Node> to = finds.getOrDefault(key, List.of());
+        finds.forEach((key, to) -> {
+            List<Node> from = losses.getOrDefault(key, List.of());
             if (from.size() == 1 && to.size() == 1 && (!proof || isProof(from.getFirst(), to.getFirst()))) {
                 pairs.add(new Pair(from.getFirst(), to.getFirst(), proof));
                 taken.add(from.getFirst());

@@ -6,6 +6,7 @@ import dev.tandem.sync.Direction;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncMatrix;
 import dev.tandem.sync.internal.model.Attributes;
+import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.Present;
@@ -15,21 +16,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes moves out of a tree before it is planned. What one side moved from A to B is moved in the base and in the other
- * side's tree too, so that what is left is what happened besides; and the step that does so is noted. Only what can be
- * done in the tree as it is by then is noted. A move that was found wrongly costs nothing but time: what both sides have
- * in the end is decided by the rest of the plan.
+ * Takes moves out of a tree before it is planned. What one side moved from A to B is moved in the base and in the
+ * other side's tree too, so that what is left is what happened besides; and the step that does so is noted. Only what
+ * can be done in the tree as it is by then is noted. A move that was found wrongly costs nothing but time: what both
+ * sides have in the end is decided by the rest of the plan.
  */
 final class Moves {
     private final SyncMatrix matrix;
-    private final List<Step.Change> steps = new ArrayList<>();
+    private final Steps steps;
 
-    Moves(SyncMatrix matrix) {
+    Moves(SyncMatrix matrix, Steps steps) {
         this.matrix = matrix;
+        this.steps = steps;
     }
 
-    /** Takes all moves out of the tree; returns the steps that do them, in order. */
-    List<Step.Change> takeOut(Node root) {
+    /** Takes all moves out of the tree. */
+    void takeOut(Node root) {
         List<Side> movers = List.of(Side.LEFT, Side.RIGHT).stream().filter(this::leadsAway).toList();
         boolean again = true;
         while (again) {
@@ -43,7 +45,6 @@ final class Moves {
         for (Side side : movers) {
             takeOut(side, new MoveSearch(root, side).files());
         }
-        return steps;
     }
 
     private boolean leadsAway(Side side) {
@@ -54,6 +55,11 @@ final class Moves {
     private boolean takeOut(Side mover, List<Pair> pairs) {
         boolean any = false;
         for (Pair pair : pairs) {
+            if (isShared(pair, mover)) {
+                carryBase(pair.gone(), pair.made());
+                any = true;
+                continue;
+            }
             Optional<List<Node>> missing = canFollow(pair, mover) ? missingAbove(pair.made(), mover) : Optional.empty();
             if (missing.isPresent()) {
                 missing.get().forEach(directory -> make(directory, mover));
@@ -62,6 +68,27 @@ final class Moves {
             }
         }
         return any;
+    }
+
+    /** Tells whether the other side has moved it to the same place, as a run does that was interrupted. */
+    private static boolean isShared(Pair pair, Side mover) {
+        Side other = mover.other();
+        if (!MoveSearch.isGone(pair.gone(), mover) || !MoveSearch.isMade(pair.made(), mover)
+                || pair.gone().of(other) != Item.ABSENT || !(pair.made().of(other) instanceof Present there)) {
+            return false;
+        }
+        Present was = pair.gone().base().orElseThrow().of(other);
+        return was.type() == there.type() && was.attributes().fileId() != 0
+                && was.attributes().fileId() == there.attributes().fileId();
+    }
+
+    /** Only the base is left to move; where it was the plan has it forgotten, as neither side has anything there. */
+    private static void carryBase(Node from, Node to) {
+        // It is not in the base yet where it is now, so it must not be taken for one that need not be adopted.
+        to.setBase(from.base().map(known -> new Base(known.left(), known.right(), true)));
+        for (Node child : from.children()) {
+            to.child(child.key()).ifPresent(there -> carryBase(child, there));
+        }
     }
 
     /** Tells whether the other side still has what was moved, and nothing where it went. */
@@ -74,7 +101,8 @@ final class Moves {
             return false;
         }
         Present was = gone.base().orElseThrow().of(follower);
-        if (!(gone.of(follower) instanceof Present there) || there.type() != was.type()) {
+        if (!(gone.of(follower) instanceof Present there) || there.type() != was.type()
+                || mountAbove(gone, follower) != mountAbove(made, follower)) {
             return false;
         }
         if (there instanceof DirectoryItem) {
@@ -82,6 +110,15 @@ final class Moves {
         }
         // An edit is carried along only where it is certain that this is what was moved.
         return pair.proven() || Change.sameContent(was, there);
+    }
+
+    /** Returns the directory above where the file system of a path begins: nothing is renamed from one to another. */
+    private static Node mountAbove(Node node, Side side) {
+        Node above = node;
+        do {
+            above = above.parent().orElseThrow();
+        } while (above.parent().isPresent() && !(above.of(side) instanceof DirectoryItem here && here.mount()));
+        return above;
     }
 
     private static boolean isIn(Node node, Node directory) {
@@ -110,7 +147,7 @@ final class Moves {
         Place place = Place.at(directory);
         DirectoryItem like = (DirectoryItem) directory.of(mover);
         Side on = mover.other();
-        steps.add(new Step.MakeDirectory(on, place.on(on), place.on(mover), like, Change.CREATED.on(mover)));
+        steps.move(new Step.MakeDirectory(on, place.on(on), place.on(mover), like, Change.CREATED.on(mover)));
         Attributes made = like.attributes();
         directory.set(on, new DirectoryItem(like.name(), false, new Attributes(made.permissions(), made.uid(),
                 made.gid(), made.modified(), 0, 0, made.extended())));
@@ -124,7 +161,7 @@ final class Moves {
         Present moved = (Present) gone.of(on);
         RawPath from = Place.at(gone).on(on);
         RawPath to = Place.at(made).on(on);
-        steps.add(new Step.Move(on, from, to, moved, true, "moved on the " + Transfer.name(mover)));
+        steps.move(new Step.Move(on, from, to, moved, true, "moved on the " + Transfer.name(mover)));
         carry(gone, made, on);
         made.set(on, moved.renamed(to.name()));
         gone.parent().orElseThrow().remove(gone.key());

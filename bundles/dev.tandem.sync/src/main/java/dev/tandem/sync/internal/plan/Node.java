@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the base and both sides have at a path, and below it. Only what differs needs to be there: a path that has no node
- * is the same on both sides as in the base. Of a directory that is gone on one side everything is there. Used by one
- * thread.
+ * What the base and both sides have at a path, and below it. Only what differs needs to be there: a path that has no
+ * node is the same on both sides as in the base. Of a directory that is gone on one side, or something else there,
+ * everything is there. Used by one thread.
  */
 public final class Node {
     private final RawName key;

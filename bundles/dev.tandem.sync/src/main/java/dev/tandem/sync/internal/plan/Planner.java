@@ -1,10 +1,8 @@
 package dev.tandem.sync.internal.plan;
 
-import dev.tandem.model.RawName;
 import dev.tandem.sync.ChangeKind;
 import dev.tandem.sync.Direction;
 import dev.tandem.sync.Side;
-import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.Present;
@@ -19,12 +17,14 @@ import dev.tandem.sync.internal.plan.Arbiter.Verdict;
 public final class Planner {
     private final PlanRules rules;
     private final Steps steps = new Steps();
+    private final Spellings spellings;
     private final Arbiter arbiter;
     private final Transfer transfer;
     private final Disputes disputes;
 
     private Planner(PlanRules rules) {
         this.rules = rules;
+        this.spellings = new Spellings(rules.matrix(), steps);
         this.arbiter = new Arbiter(rules.matrix());
         this.transfer = new Transfer(rules, steps);
         this.disputes = new Disputes(rules, steps, transfer);
@@ -37,7 +37,7 @@ public final class Planner {
      */
     public static Plan plan(Node root, PlanRules rules) {
         Planner planner = new Planner(rules);
-        new Moves(rules.matrix()).takeOut(root).forEach(planner.steps::move);
+        new Moves(rules.matrix(), planner.steps).takeOut(root);
         planner.below(root, Place.ROOT, Above.KEPT);
         return planner.steps.plan();
     }
@@ -55,7 +55,7 @@ public final class Planner {
     private Remains below(Node node, Place place, Above above) {
         Remains remains = Remains.NOTHING;
         for (Node child : node.children()) {
-            respell(child, place);
+            spellings.settle(child, place);
             remains = remains.or(decide(child, place.of(child), above));
         }
         return remains;
@@ -197,35 +197,5 @@ public final class Planner {
         for (Node child : node.children()) {
             tellUnknown(child, place.of(child), side);
         }
-    }
-
-    /** A name that one side spells in another way now gets that spelling on the other side, or its own one back. */
-    private void respell(Node node, Place parent) {
-        if (!(node.of(Side.LEFT) instanceof Present left && node.of(Side.RIGHT) instanceof Present right
-                && left.type() == right.type() && node.base().isPresent())
-                || left.name().equals(right.name()) || Subtree.isObstacle(left)) {
-            return;
-        }
-        Base base = node.base().get();
-        boolean leftNew = !left.name().equals(base.left().name());
-        boolean rightNew = !right.name().equals(base.right().name());
-        if (leftNew == rightNew) {
-            // Both or none: each side keeps its own.
-            return;
-        }
-        Side changed = leftNew ? Side.LEFT : Side.RIGHT;
-        Direction direction = rules.matrix().of(changed, ChangeKind.UPDATE);
-        if (direction.changes(changed.other())) {
-            rename(node, parent, changed.other(), ((Present) node.of(changed)).name());
-        } else if (direction.changes(changed)) {
-            rename(node, parent, changed, base.of(changed).name());
-        }
-    }
-
-    private void rename(Node node, Place parent, Side side, RawName name) {
-        Present item = (Present) node.of(side);
-        steps.add(new Step.Move(side, parent.on(side).child(item.name()), parent.on(side).child(name), item, false,
-                "spelled in another way on the " + Transfer.name(side.other())));
-        node.set(side, item.renamed(name));
     }
 }

@@ -14,7 +14,7 @@ public sealed interface Step {
     /** Returns the path that is different afterwards. */
     RawPath path();
 
-    /** A step that changes a side. What both sides have at its path afterwards becomes the base, where they are equal. */
+    /** A step that changes a side. What both have at its path afterwards becomes the base, where that is equal. */
     sealed interface Change extends Step {
         /** Returns the side that is changed. */
         Side on();
@@ -27,8 +27,8 @@ public sealed interface Step {
      * A directory, file or link gets another path on its side, with all that is in it.
      *
      * @param moved   what is moved, as observed
-     * @param rebases whether the other side has done so already: once this is done the base moves along, from the key of
-     *                {@code from} to the key of {@code path}, with all below
+     * @param rebases whether the other side has done so already: once this is done the base moves along, from the key
+     *                of {@code from} to the key of {@code path}, with all below
      */
     record Move(Side on, RawPath from, RawPath path, Item.Present moved, boolean rebases, String reason)
             implements Change { }
@@ -48,7 +48,7 @@ public sealed interface Step {
      * @param source   its path on the other side
      * @param content  a {@link Item.FileItem} or {@link Item.LinkItem}, as observed there
      * @param expected what is here: {@link Item#ABSENT}, a file or a link
-     * @param wanted   what counts of it by the rules is set here; that of the content, but where only this side changed it
+     * @param wanted   what counts of it by the rules is set here: that of the content, but what only this side changed
      */
     record Copy(Side on, RawPath path, RawPath source, Item.Present content, Item expected, Attributes wanted,
             String reason) implements Change {

@@ -81,8 +81,12 @@ final class Transfer {
             return unknown(node, place.on(to), why);
         }
         Item wanted = node.of(from);
-        if (Subtree.isObstacle(wanted) || (Subtree.isObstacle(node.of(to)) && wanted.isPresent())) {
+        if (Subtree.isObstacle(wanted)) {
             return Remains.now(node, false);
+        }
+        if (Subtree.isObstacle(node.of(to)) && wanted.isPresent()) {
+            steps.skip(place.on(to), "something that does not take part is in the way", true);
+            return Remains.now(node, true);
         }
         return switch (wanted) {
             case DirectoryItem directory -> followDirectory(node, place, from, directory, reason);
@@ -129,15 +133,20 @@ final class Transfer {
      * Notes what gives the other side the content of {@code from}, while each keeps the attributes it changed alone.
      */
     Remains followContent(Node node, Place place, Side from, String reason) {
-        if (!(node.of(from) instanceof Present wanted && node.of(from.other()) instanceof Present here
-                && wanted.type() == here.type() && node.base().isPresent()
-                && node.base().get().left().type() == wanted.type()) || wanted instanceof DirectoryItem) {
+        if (!hasOneType(node) || !(node.of(from) instanceof Present wanted) || wanted instanceof DirectoryItem) {
             return follow(node, place, from, reason);
         }
         Merged merged = merge.merge(node.base(), (Present) node.of(Side.LEFT), (Present) node.of(Side.RIGHT));
         long modified = wanted.attributes().modified();
         setAttributes(place.on(from), from, wanted, merged.of(from).withModified(modified), reason);
         return followValue(node, place, from, wanted, merged.of(from.other()).withModified(modified), reason);
+    }
+
+    /** Tells whether the base and both sides have something of one type. */
+    private static boolean hasOneType(Node node) {
+        return node.base().isPresent() && node.of(Side.LEFT) instanceof Present left
+                && node.of(Side.RIGHT) instanceof Present right && left.type() == right.type()
+                && left.type() == node.base().get().left().type();
     }
 
     private Remains followValue(Node node, Place place, Side from, Present wanted, Attributes attributes,

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Both versions stay. The name is kept by what was not deleted; by a directory, as more depends on its name; else by the
- * newer version, and of two of one age by one that is the same whichever side is which.
+ * Both versions stay. The name is kept by what was not deleted; by a directory, as more depends on its name; else by
+ * the newer version, and of two of one age by one that is the same whichever side is which.
  */
 @Component(property = ConflictPolicy.NAME + "=keep-both")
 public final class KeepBoth implements ConflictPolicy {

@@ -43,9 +43,9 @@ final class CountedAttributes {
                 owner ? wanted.uid() : now.uid(), owner ? wanted.gid() : now.gid());
     }
 
-    /** Returns {@code now} with the permissions and the owner of another, except where a later {@link #merged} says else. */
-    static FileStat like(FileStat now, int permissions, FileStat other) {
-        return of(now, permissions, now.modified(), other.uid(), other.gid());
+    /** Returns {@code now} with other permissions and another owner, from which {@link #merged} may begin. */
+    static FileStat like(FileStat now, int permissions, int uid, int gid) {
+        return of(now, permissions, now.modified(), uid, gid);
     }
 
     private static FileStat of(FileStat now, int permissions, Instant modified, int uid, int gid) {

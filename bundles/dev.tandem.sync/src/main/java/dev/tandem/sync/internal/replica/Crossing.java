@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /**
- * Keeps versions of what is on another file system than the folder for versions: they are copied there, and are on the
- * disk before anything is changed. Thread-safe.
+ * Takes files and links from one file system to another, versions above all: what is copied is on the disk before anything
+ * else is changed. Thread-safe.
  */
 final class Crossing {
     private static final int BUFFER = 128 * 1024;
@@ -47,6 +47,21 @@ final class Crossing {
         copy(kept, aside);
         undoing(aside, () -> swaps.put(aside, target));
         writer.delete(kept);
+    }
+
+    /** Gives a file or link a path on another file system, where nothing is. */
+    void move(RawPath source, Item.Present expected, RawPath target, RawPath copy, RawPath aside) throws IOException {
+        copy(source, copy);
+        undoing(copy, () -> {
+            swaps.putAside(source, expected, aside);
+            try {
+                swaps.put(copy, target);
+            } catch (IOException failed) {
+                swaps.put(aside, source);
+                throw failed;
+            }
+        });
+        writer.delete(aside);
     }
 
     /** A change of which a copy must not stay where it fails. */

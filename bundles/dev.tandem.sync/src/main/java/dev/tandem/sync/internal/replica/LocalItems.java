@@ -56,6 +56,11 @@ final class LocalItems {
         return extended ? basic.withExtended(digest(reader.attributes(path))) : basic;
     }
 
+    /** Tells whether both are the same entry, as far as that can be told. */
+    boolean isSame(FileStat a, FileStat b) {
+        return fileIds ? RootedPaths.isSame(a, b) : a.device() == b.device();
+    }
+
     /** Returns what two lists have in common that hold the same attributes, in whatever order. */
     static Id digest(List<ExtendedAttribute> attributes) {
         if (attributes.isEmpty()) {

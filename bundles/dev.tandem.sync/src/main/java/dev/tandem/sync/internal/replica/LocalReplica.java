@@ -29,6 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LocalReplica implements Replica {
     private static final int OWNER_FILLS = 0700;
+    /** The group of the directory above, and that it is passed on. */
+    private static final int INHERITED = 02000;
 
     private final LocalReader reader;
     private final LocalWriter writer;
@@ -163,9 +165,9 @@ public final class LocalReplica implements Replica {
             throw new ChangedException(place + " appeared meanwhile; it was left as it is");
         }
         FileStat now = reader.stat(place);
-        FileStat start = CountedAttributes.like(now, root.usualDirectoryPermissions(), now);
-        FileStat merged = counted.merged(start, like);
-        counted.set(place, CountedAttributes.like(merged, merged.permissions() | OWNER_FILLS, merged),
+        int usual = root.usualDirectoryPermissions() | now.permissions() & INHERITED;
+        FileStat wanted = counted.merged(CountedAttributes.like(now, usual, now.uid(), now.gid()), like);
+        counted.set(place, CountedAttributes.like(wanted, wanted.permissions() | OWNER_FILLS, wanted.uid(), wanted.gid()),
                 reader.attributes(place));
         return items.present(place, path.name(), above.device());
     }
@@ -198,17 +200,18 @@ public final class LocalReplica implements Replica {
 
     @Override
     public void discard(RawPath keep) throws IOException {
-        aboveChange(keep);
-        try {
-            writer.delete(paths.absolute(requireOwn(keep)));
-            for (RawPath at = keep.parent().orElseThrow(); at.names().size() > 1; at = at.parent().orElseThrow()) {
-                writer.deleteDirectory(paths.absolute(at));
+        if (look(requireOwn(keep)).isPresent()) {
+            writer.delete(paths.absolute(keep));
+        }
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
+                above = above.parent().orElseThrow()) {
+            try {
+                if (look(above).isPresent()) {
+                    writer.deleteDirectory(paths.absolute(above));
+                }
+            } catch (DirectoryNotEmptyException used) {
+                return;
             }
-        } catch (NoSuchFileException gone) {
-            // It was deleted before, with or without what is above.
-            return;
-        } catch (DirectoryNotEmptyException othersInIt) {
-            return;
         }
     }
 
@@ -225,6 +228,10 @@ public final class LocalReplica implements Replica {
         require(expected, from, aboveFrom);
         RawPath source = paths.absolute(from);
         RawPath target = paths.absolute(to);
+        if (aboveFrom.device() != aboveTo.device() && !(expected instanceof Item.DirectoryItem)) {
+            crossing.move(source, expected, target, Beside.temporary(target), Beside.visible(source));
+            return items.present(target, to.name(), aboveTo.device());
+        }
         if (!root.traits().caseSensitive() && isOtherSpelling(from, to, aboveTo)) {
             // The system takes the new spelling for the old file, and would do nothing or find it in the way.
             RawPath between = Beside.visible(target);
@@ -322,7 +329,7 @@ public final class LocalReplica implements Replica {
     }
 
     private RawPath requireOwn(RawPath keep) {
-        List<RawName> names = keep.names();
+        List<RawName> names = RootedPaths.requireSafe(keep).names();
         if (names.size() < 2 || !names.getFirst().equals(RawName.of(OWN))) {
             throw new IllegalArgumentException(keep + " is not below " + OWN);
         }

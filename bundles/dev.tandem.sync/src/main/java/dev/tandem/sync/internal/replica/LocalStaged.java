@@ -20,6 +20,7 @@ final class LocalStaged implements Replica.Staged {
 
     private final RawPath place;
     private final Optional<TargetFile> file;
+    private final boolean forced;
     private final Finish finish;
     private final Removal removal;
     private List<ExtendedAttribute> extended = List.of();
@@ -39,10 +40,14 @@ final class LocalStaged implements Replica.Staged {
         void of(RawPath path) throws IOException;
     }
 
-    /** @param file empty for a link */
-    LocalStaged(RawPath place, Optional<TargetFile> file, Finish finish, Removal removal) {
+    /**
+     * @param file   empty for a link
+     * @param forced whether its content is on the disk when it is finished, and not only when the side is flushed
+     */
+    LocalStaged(RawPath place, Optional<TargetFile> file, boolean forced, Finish finish, Removal removal) {
         this.place = place;
         this.file = file;
+        this.forced = forced;
         this.finish = finish;
         this.removal = removal;
     }
@@ -62,7 +67,9 @@ final class LocalStaged implements Replica.Staged {
     @Override
     public void finish(Attributes attributes) throws IOException {
         if (file.isPresent()) {
-            file.get().force();
+            if (forced) {
+                file.get().force();
+            }
             file.get().close();
         }
         finished = finish.with(attributes, extended);

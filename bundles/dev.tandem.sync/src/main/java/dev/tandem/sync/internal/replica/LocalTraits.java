@@ -16,6 +16,7 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
@@ -36,13 +37,26 @@ final class LocalTraits {
     private final FileStat stat;
     private final String type;
 
-    LocalTraits(LocalReader reader, LocalWriter writer, RawPath root, FileStat stat) throws IOException {
+    LocalTraits(LocalReader reader, LocalWriter writer, RawPath root, FileStat stat) {
         this.reader = reader;
         this.writer = writer;
         this.root = root;
         this.stat = stat;
-        FileStore store = Files.getFileStore(root.toPath());
-        this.type = store.type().toLowerCase(Locale.ROOT);
+        this.type = store(root).map(store -> store.type().toLowerCase(Locale.ROOT)).orElse("");
+    }
+
+    /** Tells whether the file system of a root is known to be read-only. */
+    static boolean isReadOnly(RawPath root) {
+        return store(root).map(FileStore::isReadOnly).orElse(false);
+    }
+
+    /** Java finds none where the table of mounts is that of another root, as in some containers. */
+    private static Optional<FileStore> store(RawPath root) {
+        try {
+            return Optional.of(Files.getFileStore(root.toPath()));
+        } catch (IOException unknown) {
+            return Optional.empty();
+        }
     }
 
     /** Returns what can be told of a root that cannot be written to. */

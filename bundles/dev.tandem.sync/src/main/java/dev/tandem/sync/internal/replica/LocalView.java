@@ -11,6 +11,8 @@ import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.replica.Replica.Entry;
 import dev.tandem.sync.internal.replica.Replica.Source;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +25,7 @@ import java.util.Optional;
 
 /** What is in a folder of the local file system. Thread-safe. */
 final class LocalView {
+    private static final Logger LOG = System.getLogger(LocalView.class.getName());
     private static final Duration OLD = Duration.ofDays(1);
 
     private final LocalReader reader;
@@ -56,7 +59,7 @@ final class LocalView {
             }
         }
         // A directory that was moved away meanwhile would look as if its entries were gone.
-        if (!RootedPaths.isSame(before, directoryNow(directory))) {
+        if (!items.isSame(before, directoryNow(directory))) {
             throw new FileSystemException(place.toString(), null, "was replaced while it was listed");
         }
         return entries;
@@ -92,17 +95,21 @@ final class LocalView {
     }
 
     /** Tells whether it is ours and beside the tree; removes it when no run can need it any more. */
-    private boolean isLeftover(RawPath directory, RawName name) throws IOException {
+    private boolean isLeftover(RawPath directory, RawName name) {
         if (!Beside.isTemporary(name)) {
             return false;
         }
         RawPath path = directory.child(name);
         try {
-            if (reader.stat(path).changed().isBefore(oldest)) {
+            FileStat stat = reader.stat(path);
+            if (stat.isDirectory()) {
+                return false;
+            }
+            if (stat.changed().isBefore(oldest)) {
                 writer.delete(path);
             }
-        } catch (NoSuchFileException | AccessDeniedException staysOrIsGone) {
-            return true;
+        } catch (IOException stays) {
+            LOG.log(Level.DEBUG, "a leftover of an interrupted run stays for now: " + path, stays);
         }
         return true;
     }

@@ -7,7 +7,6 @@ import dev.tandem.scan.LocalWriter;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,7 +62,7 @@ record OpenedRoot(RawPath path, FileStat stat, Optional<TemporaryFolder> tempora
         } catch (AccessDeniedException denied) {
             return Optional.empty();
         } catch (FileSystemException failed) {
-            if (Files.getFileStore(root.toPath()).isReadOnly()) {
+            if (LocalTraits.isReadOnly(root)) {
                 return Optional.empty();
             }
             throw failed;

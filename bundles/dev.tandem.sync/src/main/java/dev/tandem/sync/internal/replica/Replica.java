@@ -54,7 +54,10 @@ public interface Replica extends AutoCloseable {
      */
     Item.Present place(Staged staged, RawPath path, Item expected, RawPath keep) throws IOException;
 
-    /** Makes a directory where nothing is. */
+    /**
+     * Makes a directory where nothing is. It can be filled whatever permissions it shall have: where they say otherwise,
+     * {@link #setAttributes} comes when it is full.
+     */
     Item.Present makeDirectory(RawPath path, Attributes like) throws IOException;
 
     /** Moves a file or link out of the tree to {@code keep}, below {@link #OWN}. */
@@ -63,7 +66,10 @@ public interface Replica extends AutoCloseable {
     /** Brings back what was put aside to a place where nothing is. */
     Item.Present bringBack(RawPath keep, RawPath path) throws IOException;
 
-    /** Deletes for good what was put aside to {@code keep}, with the directories above that are empty then. */
+    /**
+     * Deletes for good what was put aside to {@code keep}, with the directories above that are empty then; nothing where
+     * that was done before.
+     */
     void discard(RawPath keep) throws IOException;
 
     /**
@@ -78,6 +84,7 @@ public interface Replica extends AutoCloseable {
      *
      * @param expected what is at {@code from}; of a directory only that it is the same one
      * @return what is there now
+     * @throws java.nio.file.AtomicMoveNotSupportedException when a directory would come to another file system
      */
     Item.Present move(RawPath from, RawPath to, Item.Present expected) throws IOException;
 
@@ -98,7 +105,10 @@ public interface Replica extends AutoCloseable {
         return expected;
     }
 
-    /** Returns when everything done so far survives a power failure. */
+    /**
+     * Returns when everything done so far survives a power failure, the content of what is staged and finished too. What
+     * is placed before that may be found torn after one.
+     */
     void flush() throws IOException;
 
     @Override
@@ -127,7 +137,7 @@ public interface Replica extends AutoCloseable {
         /** Gives it extended attributes when it is finished, where the rules count them. */
         default void setExtended(List<ExtendedAttribute> attributes) { }
 
-        /** Ends a file, whose content survives a power failure from now on, and gives it attributes, as far as the rules count them. */
+        /** Ends a file and gives it attributes, as far as the rules count them. */
         void finish(Attributes attributes) throws IOException;
 
         @Override

@@ -67,16 +67,30 @@ final class Swaps {
         }
     }
 
-    /** Puts back what came out, and what went in to where it came from, unless somebody changed that in its turn. */
+    /**
+     * Puts back what came out, and what went in to where it came from. As long as something comes out that was not put in,
+     * somebody was faster again, and the latest is put back.
+     */
     private void swapBack(RawPath from, Item.Present next, RawPath target, RawPath aside) throws IOException {
-        try {
-            writer.exchange(aside, target);
-        } catch (NoSuchFileException deleted) {
-            writer.renameNew(aside, target);
-            return;
+        Item in = next;
+        Item out = glance.at(aside);
+        boolean settled = false;
+        while (!settled) {
+            try {
+                writer.exchange(aside, target);
+            } catch (NoSuchFileException deleted) {
+                writer.renameNew(aside, target);
+                return;
+            }
+            Item now = glance.at(aside);
+            settled = stamps.sameButRenamed(in, now);
+            if (!settled) {
+                in = out;
+                out = now;
+            }
         }
-        if (!isThere(aside, next)) {
-            throw new ChangedException(target + " was changed twice meanwhile; its last version is " + aside);
+        if (in != next) {
+            throw new ChangedException(target + " was changed twice meanwhile; the version before is " + aside);
         }
         writer.renameNew(aside, from);
     }

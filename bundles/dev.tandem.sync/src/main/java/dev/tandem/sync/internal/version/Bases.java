@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * for another look: a file changed just now can be changed once more without its time telling. Thread-safe.
  */
 public final class Bases {
+    private static final RawPath HERE = RawPath.of(".");
     private static final int REMEMBERED = 16;
     // Linux takes the time of a change from a clock that ticks every 1 to 10 ms, whatever its file systems could hold.
     private static final long TICK = Duration.ofMillis(20).toNanos();
@@ -59,7 +60,7 @@ public final class Bases {
     /** Returns what both sides had at a path when they were last equal. */
     public synchronized Optional<Base> of(RawPath path) throws IOException {
         RawPath key = names.key(path);
-        return key.names().isEmpty() ? Optional.empty() : Optional.ofNullable(directory(key).get(key.name()));
+        return key.equals(HERE) ? Optional.empty() : Optional.ofNullable(directory(key).get(key.name()));
     }
 
     private SortedMap<RawName, Base> directory(RawPath key) throws IOException {
@@ -138,7 +139,7 @@ public final class Bases {
     }
 
     private static RawPath above(RawPath key) {
-        return key.parent().orElse(RawPath.of("."));
+        return key.parent().orElse(HERE);
     }
 
     /** Makes all changes durable. */

@@ -7,6 +7,7 @@ import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.version.RunLog.Event;
+import dev.tandem.sync.internal.version.RunLog.Moved;
 import dev.tandem.sync.internal.version.RunLog.Placed;
 import dev.tandem.sync.internal.version.RunLog.Removed;
 import java.io.IOException;
@@ -48,6 +49,9 @@ public final class Recovery {
     private void forget(List<Event> events) throws IOException {
         for (Event event : events) {
             bases.forget(event.path());
+            if (event instanceof Moved moved) {
+                bases.forget(moved.from());
+            }
         }
     }
 

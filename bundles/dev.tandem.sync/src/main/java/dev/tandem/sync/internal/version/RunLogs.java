@@ -30,10 +30,11 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** The logs of the runs of a pair, a file each in one folder. Their names are in the order of time. */
+/** The logs of the runs of a pair, a file each in one folder. Their names are in the order they began. */
 public final class RunLogs {
     private static final String SUFFIX = ".log";
     private static final int FORMAT = 1;
+    private static final int NUMBERS = 1 << 16;
     private static final int TAIL_BYTES = 4096;
     private static final Pattern RUN = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{4}");
     private static final DateTimeFormatter TIME =
@@ -64,22 +65,28 @@ public final class RunLogs {
         header.addProperty("left", left);
         header.addProperty("right", right);
         undoes.ifPresent(run -> header.addProperty("undoes", run));
-        String run = name(afterAll(now));
+        String run = nameAfter(names().stream().findFirst(), now);
         return new FileRunLog(run, file(run), header);
     }
 
-    // Two runs of one second, or a clock that was set back, must not change their order.
-    private Instant afterAll(Instant now) throws IOException {
-        Optional<Instant> newest = names().stream().findFirst().map(RunLogs::time);
-        return newest.filter(last -> last.isAfter(now.minusSeconds(1))).map(last -> last.plusSeconds(1)).orElse(now);
+    // Two runs may begin within a second, and a clock may be set back: the newer one must come later all the same, as
+    // undo takes the newest one back.
+    private static String nameAfter(Optional<String> newest, Instant now) {
+        int random = ThreadLocalRandom.current().nextInt(NUMBERS / 16);
+        String fresh = name(now, random);
+        if (newest.isEmpty() || newest.get().compareTo(fresh) < 0) {
+            return fresh;
+        }
+        String last = newest.get();
+        int next = Integer.parseInt(last.substring(last.indexOf('-') + 1), 16) + 1 + random % 16;
+        Instant second = time(last);
+        return next < NUMBERS ? name(second, next) : name(second.plusSeconds(1), random);
     }
 
-    private static String name(Instant now) {
-        return TIME.format(now)
-                + String.format(Locale.ROOT, "-%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+    private static String name(Instant time, int number) {
+        return TIME.format(time) + String.format(Locale.ROOT, "-%04x", number);
     }
 
-    /** Returns the second a run is named after. */
     private static Instant time(String run) {
         return Instant.from(TIME.parse(run.substring(0, run.indexOf('-'))));
     }

@@ -50,7 +50,7 @@ public final class Versions {
     }
 
     private static boolean isBelow(RawPath path, RawPath above) {
-        return above.names().isEmpty() || path.startsWith(above);
+        return above.equals(RawPath.of(".")) || path.startsWith(above);
     }
 
     private boolean isThere(FileVersion version) throws IOException {
@@ -166,8 +166,16 @@ public final class Versions {
             if (needed) {
                 staying.add(record.run());
             } else {
+                discardFolders(record);
                 logs.delete(record.run());
             }
+        }
+    }
+
+    // What was brought back left its folders behind.
+    private void discardFolders(RunRecord record) throws IOException {
+        for (FileVersion version : told(record)) {
+            sides.of(version.side()).discard(keep(version));
         }
     }
 }

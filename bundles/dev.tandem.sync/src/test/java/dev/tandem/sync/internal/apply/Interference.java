@@ -1,7 +1,10 @@
 package dev.tandem.sync.internal.apply;
 
+import dev.tandem.sync.internal.replica.Replica;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Does something before, or after, the call with some number to any of the things it was put around. */
@@ -11,6 +14,7 @@ final class Interference {
         void run() throws Exception;
     }
 
+    private final Set<Class<?>> spared = new HashSet<>();
     private final AtomicLong calls = new AtomicLong();
     private final long at;
     private final String name;
@@ -30,6 +34,13 @@ final class Interference {
     /** One that does nothing but count. */
     Interference() {
         this("", -1, false, () -> { });
+    }
+
+    /** Before the first call of a method, but of a side's. */
+    static Interference ofWhatIsRemembered(String name, Deed deed) {
+        Interference interference = new Interference(name, deed);
+        interference.spared.add(Replica.class);
+        return interference;
     }
 
     private Interference(String name, long at, boolean after, Deed deed) {
@@ -53,7 +64,7 @@ final class Interference {
             if (method.getName().equals(without)) {
                 return null;
             }
-            boolean counts = name.isEmpty() || name.equals(method.getName());
+            boolean counts = !spared.contains(type) && (name.isEmpty() || name.equals(method.getName()));
             boolean now = counts && calls.getAndIncrement() == at;
             if (now && !after) {
                 deed.run();

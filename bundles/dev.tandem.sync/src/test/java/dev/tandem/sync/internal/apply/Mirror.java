@@ -9,9 +9,11 @@ import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.Present;
 import dev.tandem.sync.internal.plan.Plan;
 import dev.tandem.sync.internal.plan.Step;
-import dev.tandem.sync.internal.replica.MemoryReplica;
+import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.version.Likeness;
+import dev.tandem.sync.internal.version.MemoryBaseline;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -36,27 +38,50 @@ final class Mirror {
     private Mirror() { }
 
     static Plan plan(Pair pair, List<Renamed> renames) throws IOException {
-        return new Mirror().make(observe(pair.left), observe(pair.right), pair, renames);
+        return plan(pair.left, pair.right, pair.baseline, renames);
     }
 
-    static SortedMap<RawPath, Present> observe(MemoryReplica side) throws IOException {
+    static Plan plan(Replica left, Replica right, MemoryBaseline baseline, List<Renamed> renames) throws IOException {
+        return new Mirror().make(observe(left), observe(right), baseline, renames);
+    }
+
+    static SortedMap<RawPath, Present> observe(Replica side) throws IOException {
         SortedMap<RawPath, Present> items = new TreeMap<>();
-        for (RawPath path : side.tree().keySet()) {
-            Present item = (Present) side.look(path);
-            items.put(path, item instanceof Item.FileItem file
-                    ? file.with(Id.of(Likeness.sha256().digest(side.content(path)))) : item);
-        }
+        observe(side, RawPath.of("."), items);
         return items;
     }
 
-    private Plan make(SortedMap<RawPath, Present> left, SortedMap<RawPath, Present> right, Pair pair,
+    private static void observe(Replica side, RawPath directory, SortedMap<RawPath, Present> items)
+            throws IOException {
+        for (Replica.Entry entry : side.list(directory)) {
+            RawPath path = directory.child(entry.name());
+            Present item = (Present) entry.item();
+            items.put(path, item instanceof Item.FileItem file ? file.with(digest(side, path)) : item);
+            if (item instanceof Item.DirectoryItem) {
+                observe(side, path, items);
+            }
+        }
+    }
+
+    private static Id digest(Replica side, RawPath path) throws IOException {
+        MessageDigest digest = Likeness.sha256();
+        byte[] buffer = new byte[1000];
+        try (Replica.Source source = side.read(path)) {
+            for (int read = source.read(buffer, 0, 1000); read >= 0; read = source.read(buffer, 0, 1000)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return Id.of(digest.digest());
+    }
+
+    private Plan make(SortedMap<RawPath, Present> left, SortedMap<RawPath, Present> right, MemoryBaseline baseline,
             List<Renamed> renames) {
         for (Renamed renamed : renames) {
             moves.add(new Step.Move(Side.RIGHT, renamed.from, renamed.to, right.get(renamed.from), true, "moved"));
             move(right, renamed);
             right.computeIfPresent(renamed.to, (path, item) -> item.renamed(path.name()));
         }
-        SortedMap<RawPath, Base> base = pair.baseline.all();
+        SortedMap<RawPath, Base> base = baseline.all();
         renames.forEach(renamed -> move(base, renamed));
         left.forEach((path, item) -> bring(path, item, right, base));
         right.forEach((path, item) -> {
@@ -66,7 +91,7 @@ final class Mirror {
                 (room ? clearances : deletions).add(delete);
             }
         });
-        pair.baseline.all().keySet().stream().filter(path -> !left.containsKey(path) && !right.containsKey(path))
+        baseline.all().keySet().stream().filter(path -> !left.containsKey(path) && !right.containsKey(path))
                 .forEach(path -> records.add(new Step.Forget(path)));
         clearances.sort((a, b) -> b.path().compareTo(a.path()));
         Collections.reverse(deletions);

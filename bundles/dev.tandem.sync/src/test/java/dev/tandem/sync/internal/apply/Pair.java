@@ -3,6 +3,7 @@ package dev.tandem.sync.internal.apply;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.AttributeRules;
+import dev.tandem.sync.FileVersion;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncItem;
 import dev.tandem.sync.internal.baseline.Baseline;
@@ -22,6 +23,8 @@ import dev.tandem.sync.internal.version.RunLog;
 import dev.tandem.sync.internal.version.RunLogs;
 import dev.tandem.sync.internal.version.Sides;
 import dev.tandem.sync.internal.version.Undo;
+import dev.tandem.sync.internal.version.VersionRetention;
+import dev.tandem.sync.internal.version.Versions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -129,6 +132,22 @@ final class Pair {
         try (RunLog log = log(Optional.of(run))) {
             return new Undo(sides, bases(sides), log, monitor).run(logs.read(run));
         }
+    }
+
+    Versions versions() {
+        return new Versions(sides(), logs);
+    }
+
+    void restore(FileVersion version, RawPath target) throws IOException {
+        later();
+        Sides sides = sides();
+        try (RunLog log = log(Optional.empty())) {
+            versions().restore(version, target, bases(sides), log);
+        }
+    }
+
+    void prune(VersionRetention retention, FileVersion used) throws IOException {
+        versions().prune(retention, now(), used::equals);
     }
 
     /** Returns the contents of all files and links, wherever they are: in the trees or among the versions. */

@@ -94,6 +94,11 @@ class ConflictNamesTest {
     }
 
     @Test
+    void aPatternThatChangesNothingGetsANumber() {
+        assertEquals("f 2.c", of("{name}{ext}", "f.c", Side.LEFT));
+    }
+
+    @Test
     void aPatternWithoutANameStillTellsCopiesFromEachOther() {
         assertEquals("f copy", of("copy", "f", Side.LEFT));
     }

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncMatrix;
-import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
+import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.Present;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -84,6 +84,16 @@ class MovesTest {
     }
 
     @Test
+    void anEditAfterTheSameMoveOnBothSidesIsNoConflict() {
+        becomes(World.of("d/", "f=1").move(LEFT, "f", "d/f").move(RIGHT, "f", "d/f").put(RIGHT, "d/f=2"), "d/",
+                "d/f=2");
+        assertTrue(plan.conflicts().isEmpty());
+        becomes(World.of("d/", "d/x=1", "d/y=2", "d/z=3").move(LEFT, "d", "e").move(RIGHT, "d", "e").put(RIGHT, "e/x=4")
+                .remove(LEFT, "e/y"), "e/", "e/x=4", "e/z=3");
+        assertTrue(plan.conflicts().isEmpty());
+    }
+
+    @Test
     void ofTwoMovesOfOneFileBothNamesStay() {
         becomes(World.of("f=1").move(LEFT, "f", "g").move(RIGHT, "f", "h"), "g=1", "h=1");
     }
@@ -143,6 +153,16 @@ class MovesTest {
     }
 
     @Test
+    void aMoveIntoADirectoryThatIsRenamedTooWaitsForThat() {
+        becomes(World.of("a/", "a/x=1", "y/", "y/z=2").move(LEFT, "y", "z").move(LEFT, "a", "z/a"), "z/", "z/a/",
+                "z/a/x=1", "z/z=2");
+        onlyMoves("y to z", "a to z/a");
+        becomes(World.of("a/", "a/s/", "a/s/x=1", "a/y=2").move(LEFT, "a/s", "b").move(LEFT, "a", "b/a"), "b/", "b/a/",
+                "b/a/y=2", "b/x=1");
+        onlyMoves("a/s to b", "a to b/a");
+    }
+
+    @Test
     void aSwapEndsWithTheRightBytes() {
         becomes(World.of("a=1", "b=2").move(LEFT, "a", "t").move(LEFT, "b", "a").move(LEFT, "t", "b"), "a=2", "b=1");
         becomes(World.of("a=1", "b=2").move(LEFT, "a", "c").move(LEFT, "b", "a"), "a=2", "c=1");
@@ -184,7 +204,7 @@ class MovesTest {
     void idsThatTwoFilesHaveProveNothing() {
         World before = World.of("a=1", "b=1", "d/");
         for (Side side : Side.values()) {
-            before.put(side, World.path("b"), withId((Present) before.at(side, "b"),
+            before.put(side, World.path("b"), World.withId((Present) before.at(side, "b"),
                     ((Present) before.at(side, "a")).attributes().fileId()));
         }
         before.adoptAll().move(LEFT, "a", "d/p").move(LEFT, "b", "d/q");
@@ -196,8 +216,20 @@ class MovesTest {
     void anIdThatWasGivenAnewProvesNothing() {
         World before = World.of("a=1");
         long id = ((Present) before.at(LEFT, "a")).attributes().fileId();
-        before.remove(LEFT, "a").put(LEFT, World.path("z"), withId(World.file(World.path("z"), 2, 9000), id));
+        before.remove(LEFT, "a").put(LEFT, World.path("z"), World.withId(World.file(World.path("z"), 2, 9000), id));
         becomes(before, "z=2");
+        moves();
+    }
+
+    @Test
+    void nothingIsRenamedFromOneFileSystemToAnother() {
+        World before = World.of("f=1", "m/", "n/", "n/g=2");
+        DirectoryItem directory = (DirectoryItem) before.at(RIGHT, "m");
+        before.put(RIGHT, World.path("m"), new DirectoryItem(directory.name(), true, directory.attributes()));
+        before.adoptAll().move(LEFT, "f", "m/f");
+        becomes(before, "m/", "m/f=1", "n/", "n/g=2");
+        moves();
+        becomes(world.copy().move(LEFT, "m", "k"), "k/", "k/f=1", "n/", "n/g=2");
         moves();
     }
 
@@ -222,7 +254,7 @@ class MovesTest {
         int files = 100_000;
         for (int i = 0; i < files; i++) {
             RawPath was = World.path("f" + i);
-            Present file = withId(World.file(was, i, 1000), i + 1);
+            Present file = World.withId(World.file(was, i, 1000), i + 1);
             from.add(new Node(was.name(), new Base(file, file),
                     Item.ABSENT, file));
             RawPath now = World.path("g" + i);
@@ -240,14 +272,8 @@ class MovesTest {
 
     private static World withoutIds(World world) {
         for (Side side : Side.values()) {
-            world.of(side).replaceAll((_, item) -> withId((Present) item, 0));
+            world.of(side).replaceAll((_, item) -> World.withId((Present) item, 0));
         }
         return world.adoptAll();
-    }
-
-    private static Present withId(Present item, long id) {
-        Attributes attributes = item.attributes();
-        return World.withAttributes(item, new Attributes(attributes.permissions(), attributes.uid(), attributes.gid(),
-                attributes.modified(), attributes.changed(), id, attributes.extended()));
     }
 }

@@ -10,6 +10,7 @@ import dev.tandem.sync.spi.Resolution;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What holds of every plan. */
 final class Promises {
@@ -58,8 +59,10 @@ final class Promises {
                         || found.resolution() instanceof Resolution.Ask);
     }
 
+    /** Each side may have a spelling of its own. */
     private static Map<RawPath, String> shape(World world, Side side, TestRules rules) {
-        Map<RawPath, String> shape = world.shape(side);
+        Map<RawPath, String> shape = new TreeMap<>();
+        world.shape(side).forEach((path, item) -> shape.put(world.names().key(path), item));
         if (!rules.keepEmpty()) {
             shape.values().removeIf("directory"::equals);
         }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomPlansTest {
     private static final long SEED = Long.getLong("tandem.seed", 20_261_123);
-    private static final int WORLDS = Integer.getInteger("tandem.worlds", 500);
+    private static final int WORLDS = Integer.getInteger("tandem.worlds", 300);
 
     @Test
     void twoWayKeepsWhatItPromises() {
@@ -33,6 +33,12 @@ class RandomPlansTest {
     }
 
     @Test
+    void spellingsThatMeanOneNameKeepWhatIsPromised() {
+        all(false, new Names(true, true), world -> Promises.keep(world, TestRules.TWO_WAY));
+        all(true, new Names(true, true), world -> Promises.keep(world, TestRules.TWO_WAY.with(SyncMatrix.MIRROR)));
+    }
+
+    @Test
     void eachModeKeepsWhatItPromises() {
         all(true, world -> Promises.keep(world, TestRules.TWO_WAY.with(SyncMatrix.MIRROR)));
         all(true, world -> Promises.keep(world, TestRules.TWO_WAY.with(SyncMatrix.UPDATE)));
@@ -48,9 +54,13 @@ class RandomPlansTest {
     }
 
     private static void all(boolean obstacles, Consumer<World> rule) {
+        all(obstacles, Names.EXACT, rule);
+    }
+
+    private static void all(boolean obstacles, Names names, Consumer<World> rule) {
         for (int i = 0; i < WORLDS; i++) {
             try {
-                rule.accept(RandomWorlds.of(SEED + i, obstacles));
+                rule.accept(RandomWorlds.of(SEED + i, obstacles, names));
             } catch (AssertionError | RuntimeException failed) {
                 throw new AssertionError("fails with -Dtandem.seed=" + (SEED + i) + " -Dtandem.worlds=1: "
                         + failed.getMessage(), failed);

@@ -6,9 +6,10 @@ import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.FileItem;
+import dev.tandem.sync.internal.model.Item.Present;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Random;
 
 /** Makes trees that were in step, and then changes both sides: edits, moves, renames, deletions, whatever people do. */
@@ -17,18 +18,27 @@ final class RandomWorlds {
     private static final int DEEPEST = 4;
 
     private final Random random;
-    private final World world = new World();
+    private final World world;
     private int lastContent;
     private long clock = 1000;
 
-    private RandomWorlds(long seed) {
+    private RandomWorlds(long seed, Names names) {
         this.random = new Random(seed);
+        this.world = new World(names);
+    }
+
+    /** Makes a world where each spelling is a name of its own. */
+    static World of(long seed, boolean obstacles) {
+        return of(seed, obstacles, Names.EXACT);
     }
 
     /** Makes a world. */
-    static World of(long seed, boolean obstacles) {
-        RandomWorlds worlds = new RandomWorlds(seed);
+    static World of(long seed, boolean obstacles, Names names) {
+        RandomWorlds worlds = new RandomWorlds(seed, names);
         worlds.grow(RawPath.of("."), 0);
+        if (worlds.random.nextInt(3) == 0) {
+            worlds.forgetIds();
+        }
         worlds.world.adoptAll();
         for (Side side : Side.values()) {
             int changes = worlds.random.nextInt(6);
@@ -39,12 +49,22 @@ final class RandomWorlds {
         return worlds.world;
     }
 
+    /** Some file systems have no IDs. */
+    private void forgetIds() {
+        for (Side side : Side.values()) {
+            world.of(side).replaceAll((_, item) -> World.withId((Present) item, 0));
+        }
+    }
+
     private void grow(RawPath directory, int depth) {
         for (String name : NAMES) {
             RawPath path = directory.child(name);
             int what = random.nextInt(4);
             if (what == 0 && depth < DEEPEST) {
                 both(path, World.directory(path));
+                if (random.nextInt(12) == 0) {
+                    world.setAtomic(path.toString());
+                }
                 grow(path, depth + 1);
             } else if (what == 1) {
                 both(path, file(path));
@@ -86,7 +106,7 @@ final class RandomWorlds {
 
     private void create(Side side) {
         RawPath path = somewhere(side);
-        if (!world.of(side).containsKey(path)) {
+        if (world.find(side, path) == Item.ABSENT) {
             world.put(side, path, random.nextInt(3) == 0 ? World.directory(path) : file(path));
         }
     }
@@ -99,8 +119,8 @@ final class RandomWorlds {
             }
         });
         RawPath directory = directories.get(random.nextInt(directories.size()));
-        return directory.child(random.nextInt(3) == 0 ? "new" + random.nextInt(3)
-                : NAMES.get(random.nextInt(NAMES.size())));
+        String name = random.nextInt(3) == 0 ? "new" + random.nextInt(3) : NAMES.get(random.nextInt(NAMES.size()));
+        return directory.child(random.nextInt(4) == 0 ? name.toUpperCase(Locale.ROOT) : name);
     }
 
     private void edit(Side side, RawPath path) {
@@ -130,10 +150,18 @@ final class RandomWorlds {
     }
 
     private void move(Side side, RawPath from) {
-        RawPath to = somewhere(side);
-        Optional<Item> there = Optional.ofNullable(world.of(side).get(to));
-        if (there.isEmpty() && !to.startsWith(from)) {
+        RawPath to = random.nextInt(4) == 0 ? respelled(from) : somewhere(side);
+        boolean free = world.find(side, to) == Item.ABSENT
+                || world.names().key(to).equals(world.names().key(from)) && !world.of(side).containsKey(to);
+        if (free && !to.startsWith(from)) {
             world.move(side, from.toString(), to.toString());
         }
+    }
+
+    private static RawPath respelled(RawPath path) {
+        String name = path.name().toString();
+        String upper = name.toUpperCase(Locale.ROOT);
+        String other = upper.equals(name) ? name.toLowerCase(Locale.ROOT) : upper;
+        return path.parent().orElse(RawPath.of(".")).child(other);
     }
 }

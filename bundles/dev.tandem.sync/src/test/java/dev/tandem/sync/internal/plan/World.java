@@ -1,9 +1,5 @@
 package dev.tandem.sync.internal.plan;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.tandem.backup.Id;
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
@@ -25,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Two trees and a base, in memory. Plans are made of it and done to it; each step has to find what it expects, as with a
- * real replica.
+ * Two trees and a base, in memory. Plans are made of it and done to it; each step has to find what it expects, as with
+ * a real replica.
  */
 final class World {
     static final int MODE = 0644;
@@ -48,7 +44,8 @@ final class World {
     }
 
     /**
-     * Returns a world in step: {@code "d/"} is a directory, {@code "d/f=1"} a file with content 1, {@code "l>t"} a link.
+     * Returns a world in step: {@code "d/"} is a directory, {@code "d/f=1"} a file with content 1, {@code "l>t"} a
+     * link.
      */
     static World of(String... items) {
         return of(Names.EXACT, items);
@@ -174,14 +171,18 @@ final class World {
     }
 
     private Present identified(Present item, Side side) {
-        return item.attributes().fileId() != 0 ? item : withAttributes(item, id(item.attributes(), nextId(side)));
+        return item.attributes().fileId() != 0 ? item : withId(item, nextId(side));
     }
 
     private long nextId(Side side) {
         return lastId++ * 10 + side.ordinal() + 1;
     }
 
-    private static Attributes id(Attributes attributes, long id) {
+    static Present withId(Present item, long id) {
+        return withAttributes(item, id(item.attributes(), id));
+    }
+
+    static Attributes id(Attributes attributes, long id) {
         return new Attributes(attributes.permissions(), attributes.uid(), attributes.gid(), attributes.modified(),
                 attributes.changed(), id, attributes.extended());
     }
@@ -205,19 +206,20 @@ final class World {
         return this;
     }
 
-    private static void move(Map<RawPath, Item> items, RawPath from, RawPath to) {
+    static void move(Map<RawPath, Item> items, RawPath from, RawPath to) {
         Map<RawPath, Item> moved = new TreeMap<>();
         items.forEach((path, item) -> {
             if (path.startsWith(from)) {
                 RawPath now = rebased(path, from, to);
-                moved.put(now, path.equals(from) && item instanceof Present present ? present.renamed(to.name()) : item);
+                boolean itself = path.equals(from);
+                moved.put(now, itself && item instanceof Present present ? present.renamed(to.name()) : item);
             }
         });
         items.keySet().removeIf(path -> path.startsWith(from));
         items.putAll(moved);
     }
 
-    private static RawPath rebased(RawPath path, RawPath from, RawPath to) {
+    static RawPath rebased(RawPath path, RawPath from, RawPath to) {
         RawPath now = to;
         List<RawName> all = path.names();
         for (RawName name : all.subList(from.names().size(), all.size())) {
@@ -237,6 +239,11 @@ final class World {
         if (l instanceof Present one && r instanceof Present other && Change.sameContent(one, other)) {
             base.put(key, new Base(one, other));
         }
+    }
+
+    /** Returns what a side has under any spelling of a path. */
+    Item find(Side side, RawPath path) {
+        return find(of(side), names.key(path));
     }
 
     private Item find(Map<RawPath, Item> items, RawPath key) {
@@ -290,105 +297,7 @@ final class World {
 
     /** Does all of a plan. */
     void apply(Plan plan) {
-        Set<RawPath> touched = new LinkedHashSet<>();
-        plan.moves().forEach(step -> change(step, touched));
-        plan.clearances().forEach(step -> change(step, touched));
-        plan.directories().forEach(step -> change(step, touched));
-        plan.copies().forEach(step -> change(step, touched));
-        plan.attributes().forEach(step -> change(step, touched));
-        plan.deletions().forEach(step -> change(step, touched));
-        touched.forEach(this::refresh);
-        for (Step record : plan.records()) {
-            switch (record) {
-                case Step.Adopt adopt -> {
-                    RawPath key = names.key(adopt.path());
-                    assertEquals(find(left, key), adopt.base().left(), () -> "adopts what is there: " + adopt);
-                    assertEquals(find(right, key), adopt.base().right(), () -> "adopts what is there: " + adopt);
-                    base.put(key, adopt.base());
-                }
-                case Step.Forget forget -> base.keySet().removeIf(path -> path.startsWith(names.key(forget.path())));
-                default -> throw new AssertionError("no record: " + record);
-            }
-        }
-    }
-
-    /** The base becomes what both sides have, where they are equal. */
-    private void refresh(RawPath path) {
-        RawPath key = names.key(path);
-        Item l = find(left, key);
-        Item r = find(right, key);
-        if (l == Item.ABSENT && r == Item.ABSENT) {
-            base.keySet().removeIf(each -> each.startsWith(key));
-        } else {
-            adopt(key, l, r);
-        }
-    }
-
-    private void change(Step.Change step, Set<RawPath> touched) {
-        Map<RawPath, Item> here = of(step.on());
-        Map<RawPath, Item> there = of(step.on().other());
-        touched.add(step.path());
-        switch (step) {
-            case Step.Move move -> {
-                touched.add(move.from());
-                assertEquals(here.get(move.from()), move.moved(), () -> "moves what is there: " + move);
-                boolean free = find(here, names.key(move.path())) == Item.ABSENT
-                        || names.key(move.path()).equals(names.key(move.from()));
-                assertTrue(free, () -> "is free: " + move);
-                assertParent(here, move);
-                move(here, move.from(), move.path());
-                if (move.rebases()) {
-                    rebase(names.key(move.from()), names.key(move.path()));
-                }
-            }
-            case Step.MakeDirectory made -> {
-                assertFalse(here.containsKey(made.path()), () -> "is free: " + made);
-                assertTrue(there.get(made.source()) instanceof DirectoryItem, () -> "there is a source: " + made);
-                assertParent(here, made);
-                put(made.on(), made.path(), withAttributes(made.like().renamed(made.path().name()),
-                        id(made.like().attributes(), 0)));
-            }
-            case Step.Copy copy -> {
-                assertEquals(there.get(copy.source()), copy.content(), () -> "copies what is there: " + copy);
-                assertEquals(here.getOrDefault(copy.path(), Item.ABSENT), copy.expected(), () -> "finds: " + copy);
-                assertParent(here, copy);
-                putAside(copy.expected());
-                put(copy.on(), copy.path(), withAttributes(copy.content().renamed(copy.path().name()),
-                        id(copy.wanted(), 0)));
-            }
-            case Step.SetAttributes set -> {
-                assertEquals(here.get(set.path()), set.expected(), () -> "finds: " + set);
-                here.put(set.path(), withAttributes(set.expected(),
-                        id(set.wanted(), set.expected().attributes().fileId())));
-            }
-            case Step.Delete delete -> {
-                assertEquals(here.get(delete.path()), delete.expected(), () -> "finds: " + delete);
-                assertTrue(here.keySet().stream().noneMatch(path -> path.startsWith(delete.path())
-                        && !path.equals(delete.path())), () -> "is empty: " + delete);
-                putAside(delete.expected());
-                here.remove(delete.path());
-            }
-        }
-    }
-
-    private void rebase(RawPath from, RawPath to) {
-        Map<RawPath, Base> moved = new TreeMap<>();
-        base.forEach((path, known) -> {
-            if (path.startsWith(from)) {
-                moved.put(rebased(path, from, to), known);
-            }
-        });
-        base.keySet().removeIf(path -> path.startsWith(from) || path.startsWith(to));
-        base.putAll(moved);
-    }
-
-    private static void assertParent(Map<RawPath, Item> items, Step.Change step) {
-        Optional<RawPath> parent = step.path().parent();
-        assertTrue(parent.isEmpty() || items.get(parent.get()) instanceof DirectoryItem, () -> "has a place: " + step);
-    }
-
-    private void putAside(Item item) {
-        content(item).ifPresent(putAside::add);
+        new Execution(this).of(plan);
     }
 
     /** Returns what is told apart as a version. */

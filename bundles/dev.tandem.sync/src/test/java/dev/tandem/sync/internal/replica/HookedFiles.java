@@ -6,6 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The local file system with somebody else at work just before chosen calls. Used by one thread. */
 final class HookedFiles {
@@ -49,6 +51,26 @@ final class HookedFiles {
         always.add(new Planned(call, hook));
     }
 
+    /** From now on the system calls that change something die after {@code n} of them. */
+    void killAfter(int n) {
+        AtomicInteger left = new AtomicInteger(n);
+        for (String call : List.of("createDirectory", "createFile", "createSymlink", "rename", "renameNew", "exchange",
+                "delete", "deleteDirectory", "setMetadata")) {
+            always.addFirst(new Planned(call, arguments -> {
+                if (left.getAndDecrement() <= 0) {
+                    throw new Killed(call);
+                }
+                return GO_ON;
+            }));
+        }
+    }
+
+    /** Nothing is answered any more. */
+    void forget() {
+        once.clear();
+        always.clear();
+    }
+
     /** Tells whether all planned work was done. */
     boolean isDone() {
         return once.isEmpty();
@@ -63,9 +85,27 @@ final class HookedFiles {
     }
 
     private <T> T around(Class<T> type, T real) {
+        return proxy(type, real, this::answer);
+    }
+
+    /** Returns something that is like {@code real}, and writes down which of its methods are called. */
+    static <T> T recording(Class<T> type, T real, List<String> calls) {
+        return proxy(type, real, (call, arguments) -> {
+            calls.add(call);
+            return GO_ON;
+        });
+    }
+
+    /** What is done before each call. */
+    @FunctionalInterface
+    private interface Before {
+        Object call(String name, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, T real, Before before) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
                 (proxy, method, arguments) -> {
-                    Object answer = answer(method.getName(), arguments);
+                    Object answer = before.call(method.getName(), arguments);
                     if (answer != GO_ON) {
                         return answer;
                     }
@@ -82,8 +122,9 @@ final class HookedFiles {
             return once.poll().hook().before(arguments);
         }
         for (Planned planned : always) {
-            if (planned.call().equals(call)) {
-                return planned.hook().before(arguments);
+            Object answer = planned.call().equals(call) ? planned.hook().before(arguments) : GO_ON;
+            if (answer != GO_ON) {
+                return answer;
             }
         }
         return GO_ON;

@@ -26,6 +26,8 @@ final class Inode {
     List<ExtendedAttribute> extended = List.of();
     boolean mount;
     boolean denied;
+    /** Whether its content survives a power failure. */
+    boolean forced = true;
 
     Inode(FileType type, long id, int permissions, long now) {
         this.type = type;
@@ -54,6 +56,7 @@ final class Inode {
         copy.extended = extended;
         copy.mount = mount;
         copy.denied = denied;
+        copy.forced = forced;
         entries.forEach((key, entry) -> copy.entries.put(key, new Named(entry.name(), entry.inode().copy(known))));
         return copy;
     }

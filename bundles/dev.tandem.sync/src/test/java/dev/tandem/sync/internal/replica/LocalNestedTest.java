@@ -196,16 +196,46 @@ class LocalNestedTest {
     }
 
     @Test
-    void nothingIsMovedAcross() throws IOException {
+    void aFileIsMovedAcrossByCopyingIt() throws IOException {
+        place("content", Item.ABSENT);
+        Item.Present moved = replica.move(FILE, RawPath.of("x"), present());
+        assertEquals(moved, replica.look(RawPath.of("x")));
+        assertEquals("content", Files.readString(folder.resolve("x")));
+        assertEquals(OLD.modified(), moved.attributes().modified());
+        assertEquals(Set.of(), onDisk());
+        replica.move(RawPath.of("x"), FILE, moved);
+        assertEquals(Set.of("file"), onDisk());
+        assertTrue(Files.notExists(folder.resolve("x")));
+    }
+
+    @Test
+    void whatIsMovedAcrossReplacesNothingAndLosesNoEdit() throws IOException {
         Files.writeString(file, "content");
+        Files.writeString(folder.resolve("x"), "precious");
+        assertThrows(ChangedException.class, () -> replica.move(FILE, RawPath.of("x"), present()));
+        assertEquals("precious", Files.readString(folder.resolve("x")));
+        Item.Present seen = present();
+        files.before("renameNew", () -> Files.writeString(file, "edited"));
+        assertThrows(ChangedException.class, () -> replica.move(FILE, RawPath.of("y"), seen));
+        assertEquals("edited", Files.readString(file));
+        assertEquals(Set.of("file"), onDisk());
+        assertTrue(Files.notExists(folder.resolve("y")));
+    }
+
+    @Test
+    void aDirectoryIsNotMovedAcross() throws IOException {
+        Files.createDirectory(file);
         assertThrows(AtomicMoveNotSupportedException.class, () -> replica.move(FILE, RawPath.of("x"), present()));
-        assertEquals("content", Files.readString(file));
+        assertTrue(Files.isDirectory(file));
         assertTrue(Files.notExists(folder.resolve("x")));
     }
 
     @Test
     void whatARunLeftBesideTheTreeIsHiddenAndRemovedWhenItIsOld() throws IOException {
         String leftover = ".~tandem-0123456789abcdef.tmp";
+        Files.createDirectory(mount.resolve(leftover));
+        assertEquals(1, replica.list(MOUNT).size(), "a folder is not ours");
+        Files.delete(mount.resolve(leftover));
         Files.writeString(mount.resolve(leftover), "");
         assertEquals(List.of(), replica.list(MOUNT));
         assertEquals(Set.of(leftover), onDisk());

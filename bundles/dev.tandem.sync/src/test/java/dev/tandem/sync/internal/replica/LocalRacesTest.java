@@ -6,18 +6,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.model.ExtendedAttribute;
+import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
+import dev.tandem.scan.LocalWriter.TargetFile;
 import dev.tandem.scanner.SystemReader;
 import dev.tandem.scanner.SystemWriter;
 import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody else does in the moment between looking and changing is not lost. */
 class LocalRacesTest {
@@ -136,8 +147,8 @@ class LocalRacesTest {
         files.before("exchange", () -> Files.writeString(a, "first edit"));
         files.before("exchange", () -> Files.writeString(a, "second edit"));
         ChangedException thrown = assertThrows(ChangedException.class, () -> place("new", seen));
-        assertEquals("first edit", Files.readString(a));
-        assertEquals("second edit", Files.readString(kept));
+        assertEquals("second edit", Files.readString(a));
+        assertEquals("first edit", Files.readString(kept));
         assertTrue(thrown.getMessage().contains(kept.toString()), thrown.getMessage());
     }
 
@@ -333,6 +344,125 @@ class LocalRacesTest {
         Files.delete(root);
         Files.move(folder.resolve("moved"), root);
         assertEquals(Set.of("a"), names());
+    }
+
+    /** With the exchange in one step, and without. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whateverStepARunDiesAtTheOldOrTheNewFileIsThereAndTheOldIsNotLost(boolean exchange) throws IOException {
+        Set<String> found = new TreeSet<>();
+        for (int step = 0; step < 12; step++) {
+            files.forget();
+            Files.deleteIfExists(kept);
+            Files.writeString(a, "old");
+            Item.Present seen = present();
+            if (!exchange) {
+                files.answer("exchange", arguments -> false);
+            }
+            files.killAfter(step);
+            try (Replica.Staged staged = replica.stage(A)) {
+                staged.write("new".getBytes(StandardCharsets.UTF_8), 0, 3);
+                staged.finish(OLD);
+                replica.place(staged, A, seen, KEEP);
+            } catch (Killed died) {
+                found.add("died");
+            }
+            files.forget();
+            // The next run cleans up.
+            LocalReplica.open(RawPath.of(root), new SystemReader(), new SystemWriter(), AttributeRules.USUAL,
+                    () -> Instant.now().plus(Duration.ofDays(2))).close();
+            String there = Files.exists(a) ? Files.readString(a) : "nothing";
+            assertTrue(Set.of("old", "new").contains(there) || !exchange, "step " + step + ": " + there);
+            assertEquals("old", there.equals("old") ? there : Files.readString(kept), "step " + step);
+            found.add(there);
+        }
+        assertEquals(exchange ? Set.of("died", "new", "old") : Set.of("died", "new", "nothing", "old"), found);
+    }
+
+    @Test
+    void whoeverIsFasterNoVersionIsLost() throws Exception {
+        int edits = 300;
+        Path next = root.resolve("next");
+        Files.writeString(a, "");
+        Thread somebody = Thread.ofPlatform().start(() -> {
+            try {
+                for (int i = 1; i <= edits; i++) {
+                    Files.writeString(next, "e".repeat(i));
+                    Files.move(next, a, StandardCopyOption.ATOMIC_MOVE);
+                }
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        });
+        Path versions = root.resolve(".tandem/versions/1");
+        int attempts = 0;
+        int placed = 0;
+        while (somebody.isAlive() || placed == 0) {
+            Item.Present seen = present();
+            String version = "a" + attempts++;
+            try (Replica.Staged staged = replica.stage(A)) {
+                staged.write("sync".getBytes(StandardCharsets.UTF_8), 0, 4);
+                staged.finish(OLD);
+                replica.place(staged, A, seen, RawPath.of(".tandem/versions/1/" + version));
+                assertEquals(((Item.FileItem) seen).size(), Files.size(versions.resolve(version)));
+                placed++;
+            } catch (ChangedException slower) {
+                assertTrue(Files.notExists(versions.resolve(version))
+                        || slower.getMessage().contains(version), slower.getMessage());
+            }
+        }
+        somebody.join();
+        assertTrue(Files.size(a) == edits || holds(versions, edits), "the last edit is gone");
+    }
+
+    private static boolean holds(Path versions, long size) throws IOException {
+        try (var all = Files.list(versions)) {
+            return all.anyMatch(version -> version.toFile().length() == size);
+        }
+    }
+
+    @Test
+    void whereFlushingDoesNotReachContentEachFileIsForced() throws IOException {
+        List<String> forced = new ArrayList<>();
+        files.answer("createFile", arguments -> HookedFiles.recording(TargetFile.class,
+                new SystemWriter().createFile((RawPath) arguments[0]), forced));
+        place("new", Item.ABSENT);
+        assertEquals(List.of("write", "close", "close"), forced);
+        forced.clear();
+        files.answer("flushesAll", arguments -> false);
+        place("newer", present());
+        assertEquals(List.of("write", "force", "close", "close"), forced);
+    }
+
+    @Test
+    void aNewFileHasTheGroupAndTheRightsThatItsDirectoryPassesOn() throws IOException {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root may choose any group");
+        Path shared = Files.createDirectory(root.resolve("shared"));
+        SystemWriter writer = new SystemWriter();
+        SystemReader reader = new SystemReader();
+        Files.setAttribute(shared, "unix:gid", 4321);
+        Files.setAttribute(shared, "unix:mode", 02775);
+        // Version 2; user::rwx, user:4321:rw-, group::r-x, mask::rwx, other::r-x.
+        byte[] acl = HexFormat.of().parseHex("02000000" + "01000700ffffffff" + "02000600e1100000" + "04000500ffffffff"
+                + "10000700ffffffff" + "20000500ffffffff");
+        RawPath directory = RawPath.of(shared);
+        assumeTrue(writer.setMetadata(directory, reader.stat(directory),
+                List.of(new ExtendedAttribute("system.posix_acl_default", acl))).isEmpty(), "no ACLs here");
+        try (Replica.Staged staged = replica.stage(RawPath.of("shared/file"))) {
+            staged.finish(OLD);
+            replica.place(staged, RawPath.of("shared/file"), Item.ABSENT, KEEP);
+        }
+        replica.makeDirectory(RawPath.of("shared/d"), OLD.withPermissions(0755));
+        RawPath byHand = RawPath.of(Files.createFile(shared.resolve("by hand")));
+        FileStat expected = reader.stat(byHand);
+        FileStat placed = reader.stat(directory.child("file"));
+        assertEquals(4321, expected.gid());
+        assertEquals(expected.gid(), placed.gid());
+        assertEquals(0644, placed.permissions());
+        assertEquals(List.of("system.posix_acl_access"),
+                reader.attributes(directory.child("file")).stream().map(ExtendedAttribute::name).toList());
+        assertEquals(02755, reader.stat(directory.child("d")).permissions());
+        assertEquals(4321, reader.stat(directory.child("d")).gid());
     }
 
     @Test

@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>What dies ({@link Faults#killAt}) leaves the files as they were at that moment; nothing but the editing methods works until
  * {@link #revive}. With {@link MemoryOptions#losesUnflushed} it comes back as it was when it was flushed, or after any of
- * the changes since, in their order; content that was finished is whole.
+ * the changes since, in their order, and with the content torn of what was finished after the last flush.
  */
 public final class MemoryReplica implements Replica, TreeEditor {
     private static final int FILE = 0644;
@@ -293,7 +293,7 @@ public final class MemoryReplica implements Replica, TreeEditor {
                 Optional<Inode> before = tree.find(target).map(Inode.Named::inode)
                         .filter(there -> there.type == inode.type);
                 before.ifPresent(replaced -> {
-                    inode.permissions = replaced.permissions;
+                    inode.permissions = replaced.permissions & 01777;
                     inode.uid = replaced.uid;
                     inode.gid = replaced.gid;
                 });
@@ -301,6 +301,9 @@ public final class MemoryReplica implements Replica, TreeEditor {
                 inode.extended = options.rules().extended() ? extended
                         : before.map(there -> there.extended).orElse(List.of());
                 finished = true;
+                if (inode.type == FileType.FILE) {
+                    tree.written(inode);
+                }
             }
         }
 
@@ -436,10 +439,11 @@ public final class MemoryReplica implements Replica, TreeEditor {
         begin(call);
         if (tree.find(requireOwn(keep)).isPresent()) {
             tree.unlink(keep, now());
-            RawPath at = keep.parent().orElseThrow();
-            while (at.names().size() > 1 && tree.requireDirectory(at).entries.isEmpty()) {
-                tree.unlink(at, now());
-                at = at.parent().orElseThrow();
+        }
+        for (RawPath above = keep.parent().orElseThrow(); above.names().size() > 1;
+                above = above.parent().orElseThrow()) {
+            if (tree.find(above).isPresent() && tree.requireDirectory(above).entries.isEmpty()) {
+                tree.unlink(above, now());
             }
         }
         done(call);

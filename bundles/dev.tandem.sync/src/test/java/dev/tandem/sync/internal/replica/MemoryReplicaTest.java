@@ -104,7 +104,8 @@ class MemoryReplicaTest extends ReplicaContract {
     @Test
     void whatWasNotFlushedMayBeLostInTheOrderItWasDoneWhatWasIsNot() throws IOException {
         Set<Set<RawPath>> found = new HashSet<>();
-        for (int seed = 0; seed < 100; seed++) {
+        Random random = new Random(1);
+        for (int round = 0; round < 100; round++) {
             MemoryReplica side = new MemoryReplica(options().losingUnflushed(), new LogicalClock(), new Faults());
             side.makeDirectory(A, attributes(0755, LONG_AGO));
             side.flush();
@@ -112,11 +113,37 @@ class MemoryReplicaTest extends ReplicaContract {
             side.makeDirectory(RawPath.of("a/c"), attributes(0755, LONG_AGO));
             side.faults().killAt(0, Faults.Moment.BEFORE);
             assertThrows(Killed.class, side::flush);
-            side.revive(new Random(seed));
+            side.revive(random);
             found.add(side.tree().keySet());
         }
         RawPath b = RawPath.of("a/b");
         assertEquals(Set.of(Set.of(A), Set.of(A, b), Set.of(A, b, RawPath.of("a/c"))), found);
+    }
+
+    @Test
+    void contentIsWholeAfterAPowerFailureIfItWasFlushedBeforeItWasPlaced() throws IOException {
+        Set<String> flushed = new HashSet<>();
+        Set<String> unflushed = new HashSet<>();
+        Random random = new Random(1);
+        for (int round = 0; round < 100; round++) {
+            for (boolean flush : new boolean[] {true, false}) {
+                MemoryReplica side = new MemoryReplica(options().losingUnflushed(), new LogicalClock(), new Faults());
+                Replica.Staged staged = side.stage(A);
+                staged.write(bytes("content"), 0, 7);
+                staged.finish(attributes(0644, LONG_AGO));
+                if (flush) {
+                    side.flush();
+                }
+                side.place(staged, A, Item.ABSENT, KEEP);
+                side.faults().killAt(0, Faults.Moment.BEFORE);
+                assertThrows(Killed.class, side::flush);
+                side.revive(random);
+                (flush ? flushed : unflushed).add(side.tree().getOrDefault(A, "absent"));
+            }
+        }
+        assertEquals(Set.of("absent", "content"), flushed);
+        assertTrue(unflushed.contains("cont\0\0\0"), unflushed.toString());
+        assertTrue(!unflushed.contains("content"), unflushed.toString());
     }
 
     @Test

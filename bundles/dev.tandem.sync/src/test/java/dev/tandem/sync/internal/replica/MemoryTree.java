@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class MemoryTree {
     private final Names names;
     private final boolean remembers;
     private final List<Inode> since = new ArrayList<>();
+    private final List<Inode> unforced = new ArrayList<>();
     private Inode root;
     private long lastId;
 
@@ -45,16 +47,34 @@ final class MemoryTree {
         }
     }
 
+    /** Notes that the content of an inode may be lost until the tree is flushed, whether it has a name or not. */
+    void written(Inode inode) {
+        inode.forced = false;
+        unforced.add(inode);
+    }
+
     /** Nothing before this is lost. */
     void flush() {
+        unforced.forEach(inode -> inode.forced = true);
+        unforced.clear();
         since.clear();
         changed();
     }
 
-    /** Returns to how it was when it was flushed, or any time since. */
+    /** Returns to how it was when it was flushed, or any time since; content that was not flushed is torn. */
     void failPower(RandomGenerator random) {
-        root = since.get(random.nextInt(since.size())).copy(new IdentityHashMap<>());
+        IdentityHashMap<Inode, Inode> copies = new IdentityHashMap<>();
+        root = since.get(random.nextInt(since.size())).copy(copies);
+        copies.values().stream().filter(inode -> !inode.forced && inode.content.length > 0)
+                .forEach(inode -> tear(inode, random.nextInt(inode.content.length)));
+        unforced.clear();
         flush();
+    }
+
+    /** The size is there, the bytes are not, as delayed allocation leaves it. */
+    private static void tear(Inode inode, int whole) {
+        inode.content = Arrays.copyOf(Arrays.copyOf(inode.content, whole), inode.content.length);
+        inode.forced = true;
     }
 
     /** Returns the directory that holds a path; empty where there is none, or only by a link. */

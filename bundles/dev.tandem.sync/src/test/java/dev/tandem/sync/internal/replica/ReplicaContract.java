@@ -567,6 +567,25 @@ abstract class ReplicaContract {
         assertThrows(NoSuchFileException.class, () -> replica.bringBack(RawPath.of(".tandem/missing"), B));
     }
 
+    @Test
+    void whatIsDiscardedIsGoneWithTheDirectoriesThatHeldNothingElse() throws IOException {
+        editor.write(A, bytes("a"));
+        editor.write(B, bytes("b"));
+        replica.putAside(A, present(A), RawPath.of(".tandem/versions/1/d/a"));
+        replica.putAside(B, present(B), RawPath.of(".tandem/versions/1/b"));
+        replica.discard(RawPath.of(".tandem/versions/1/d/a"));
+        assertEquals(Set.of("b"), names(RawPath.of(".tandem/versions/1")));
+        replica.discard(RawPath.of(".tandem/versions/1/b"));
+        assertEquals(Item.ABSENT, replica.look(RawPath.of(".tandem/versions")));
+        assertTrue(replica.look(RawPath.of(".tandem")).isPresent());
+        replica.discard(RawPath.of(".tandem/versions/1/b"));
+        editor.write(A, bytes("precious"));
+        for (String path : List.of("a", ".tandem", ".tandem/../a", ".")) {
+            assertThrows(IllegalArgumentException.class, () -> replica.discard(RawPath.of(path)), path);
+        }
+        assertEquals("precious", content(A));
+    }
+
     // Directories
 
     @Test
@@ -671,6 +690,14 @@ abstract class ReplicaContract {
         Item.Present replaced = place(A, "other", after, attributes(0, LONG_AGO), KEEP);
         assertPermissions(0640, 0111, after, replaced);
         assertNotEquals(LONG_AGO, replaced.attributes().modified());
+    }
+
+    @Test
+    void newContentDoesNotRunWithTheRightsOfTheOld() throws IOException {
+        editor.write(A, bytes("old"));
+        editor.chmod(A, 06755);
+        Item.Present placed = place(A, "new", present(A), attributes(06755, LONG_AGO), KEEP);
+        assertEquals(0, placed.attributes().permissions() & 06000);
     }
 
     private void assertPermissions(int wanted, int mask, Item.Present before, Item.Present after) {
