@@ -85,6 +85,7 @@ public final class Executor {
         void all(Plan plan) throws IOException {
             expect(plan);
             inOrder("moving", plan.moves(), false);
+            announce(plan.clearances());
             inOrder("making room", plan.clearances(), true);
             inOrder("making folders", plan.directories(), false);
             run.monitor().phase("copying");
@@ -114,20 +115,38 @@ public final class Executor {
                 if (run.admits(step)) {
                     attempt(step, room);
                     settlement.settleWhenDue();
+                } else if (room) {
+                    drop(step);
                 }
             }
             settlement.settle();
             run.monitor().checkCancelled();
         }
 
+        // What makes room would look deleted if power failed and the log did not tell.
+        private void announce(List<Step.Delete> clearances) throws IOException {
+            for (Step.Delete step : clearances) {
+                run.log().write(changes.event(step, true));
+            }
+            if (!clearances.isEmpty()) {
+                run.log().flush();
+            }
+        }
+
+        private void drop(Step.Change step) throws IOException {
+            run.log().write(new Dropped(step.on(), step.path()));
+        }
+
         private void attempt(Step.Change step, boolean room) throws IOException {
             Event event = changes.event(step, room);
-            run.log().write(event);
+            if (!room) {
+                run.log().write(event);
+            }
             BaseChange base;
             try {
                 base = changes.apply(step, room);
             } catch (ChangedException | FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                run.log().write(new Dropped(step.on(), step.path()));
+                drop(step);
                 run.fail(step, e);
                 return;
             } catch (IOException e) {

@@ -42,8 +42,13 @@ class RareStoriesTest {
     }
 
     private void begin() throws IOException {
+        begin(false);
+    }
+
+    /** @param losing whether power fails where something is killed */
+    private void begin(boolean losing) throws IOException {
         Path here = Files.createTempDirectory(folder, "story");
-        stage = MemoryStage.plain(false, here);
+        stage = MemoryStage.plain(losing, here);
         edge = new Edge(stage.sites().getFirst(), stage.sites().getLast(), here, stage.faults());
         Random random = new Random(1);
         simulation = new Simulation(stage.sites(), List.of(edge), random, stage.faults(),
@@ -130,6 +135,7 @@ class RareStoriesTest {
         trouble.at(call);
         simulation.run(edge, SyncRules.USUAL, Optional.empty());
         boolean struck = stage.faults().calls() > before + call;
+        edge.failPower(new Random(call));
         simulation.restart();
         sync();
         return struck;
@@ -163,6 +169,25 @@ class RareStoriesTest {
                 assertEquals(0600, permissions(site, A), "after call " + call);
                 assertEquals("one more", site.tree().get(A), "after call " + call);
             }
+        }
+    }
+
+    @Test
+    void whatMadeRoomIsNotTakenForDeletedWherePowerFailed() throws IOException {
+        RawPath inside = RawPath.of("folder/file");
+        boolean struck = true;
+        for (int call = 0; struck; call++) {
+            begin(true);
+            edge.left.editor().mkdir(RawPath.of("folder"));
+            write(edge.left, inside, "inside");
+            sync();
+            edge.right.editor().delete(RawPath.of("folder"));
+            write(edge.right, RawPath.of("folder"), "a file now");
+            edge.left.replica().flush();
+            edge.right.replica().flush();
+            struck = strikes(call, n -> stage.faults().killAt(n, Moment.AFTER));
+            assertEquals(List.of(), simulation.differences());
+            assertEquals("{a=one, b=two, folder=a file now}", edge.left.tree().toString(), "after call " + call);
         }
     }
 
