@@ -59,7 +59,7 @@ final class Changes {
     private BaseChange move(Step.Move move) throws IOException {
         Present before = run.fresh().expected(move.on(), move.from(), move.moved());
         Present now = side(move.on()).move(move.from(), move.path(), before);
-        run.fresh().moved(move.on(), move.from(), move.path(), now);
+        run.fresh().moved(move.on(), move.from(), move.path(), withContentOf(before, now));
         return bases -> {
             if (move.rebases()) {
                 bases.move(move.from(), move.path());
@@ -114,7 +114,8 @@ final class Changes {
         Item there = side(other).look(set.path());
         Present here = now;
         return bases -> {
-            if (there instanceof Present present && present.type() == here.type()) {
+            if (there instanceof Present present && present.type() == here.type()
+                    && run.agree(set.wanted(), present)) {
                 equal(bases, set, before, here, present);
             }
         };

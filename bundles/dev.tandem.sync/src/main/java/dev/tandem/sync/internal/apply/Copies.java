@@ -183,9 +183,13 @@ final class Copies {
         Present source = placed.ready.source();
         Present now = withContentOf(source, placed.now.orElseThrow());
         run.fresh().left(step.on(), step.path(), now);
+        boolean agreed = run.agree(step.wanted(), source);
+        if (!agreed) {
+            run.fresh().left(step.on().other(), step.source(), source);
+        }
         run.monitor().advance(1, 0);
         settlement.add(new Done(step, bases -> {
-            if (bases.isSamePath(step.path(), step.source())) {
+            if (bases.isSamePath(step.path(), step.source()) && agreed) {
                 bases.put(step.path(), step.on(), now, source, false);
             }
         }));

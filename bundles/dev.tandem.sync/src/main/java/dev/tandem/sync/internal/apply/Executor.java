@@ -2,6 +2,7 @@ package dev.tandem.sync.internal.apply;
 
 import dev.tandem.job.JobMonitor;
 import dev.tandem.sync.SyncItem;
+import dev.tandem.sync.internal.model.Agreement;
 import dev.tandem.sync.internal.plan.Plan;
 import dev.tandem.sync.internal.plan.Step;
 import dev.tandem.sync.internal.replica.ChangedException;
@@ -34,22 +35,20 @@ public final class Executor {
     private final Sides sides;
     private final Bases bases;
     private final RunLog log;
+    private final Agreement agreement;
     private final int workers;
-
-    /** An execution that writes down in {@code log} what it does. */
-    public Executor(Sides sides, Bases bases, RunLog log) {
-        this(sides, bases, log, USUAL_WORKERS);
-    }
 
     /**
      * An execution that writes down in {@code log} what it does.
      *
-     * @param workers how many files are copied at a time
+     * @param agreement tells what is equal, so that the base may learn it
+     * @param workers   how many files are copied at a time
      */
-    public Executor(Sides sides, Bases bases, RunLog log, int workers) {
+    public Executor(Sides sides, Bases bases, RunLog log, Agreement agreement, int workers) {
         this.sides = sides;
         this.bases = bases;
         this.log = log;
+        this.agreement = agreement;
         this.workers = workers;
     }
 
@@ -63,7 +62,7 @@ public final class Executor {
     public Outcome run(Plan plan, Consumer<? super SyncItem> items, JobMonitor monitor) throws IOException {
         Tally tally = new Tally(items, monitor);
         try (Workers threads = new Workers(workers)) {
-            new Execution(new Run(sides, bases, log, tally, monitor), threads).all(plan);
+            new Execution(new Run(sides, bases, log, agreement, tally, monitor), threads).all(plan);
         }
         return tally.outcome();
     }
@@ -86,6 +85,7 @@ public final class Executor {
         void all(Plan plan) throws IOException {
             expect(plan);
             inOrder("moving", plan.moves(), false);
+            announce(plan.clearances());
             inOrder("making room", plan.clearances(), true);
             inOrder("making folders", plan.directories(), false);
             run.monitor().phase("copying");
@@ -115,20 +115,38 @@ public final class Executor {
                 if (run.admits(step)) {
                     attempt(step, room);
                     settlement.settleWhenDue();
+                } else if (room) {
+                    drop(step);
                 }
             }
             settlement.settle();
             run.monitor().checkCancelled();
         }
 
+        // What makes room would look deleted if power failed and the log did not tell.
+        private void announce(List<Step.Delete> clearances) throws IOException {
+            for (Step.Delete step : clearances) {
+                run.log().write(changes.event(step, true));
+            }
+            if (!clearances.isEmpty()) {
+                run.log().flush();
+            }
+        }
+
+        private void drop(Step.Change step) throws IOException {
+            run.log().write(new Dropped(step.on(), step.path()));
+        }
+
         private void attempt(Step.Change step, boolean room) throws IOException {
             Event event = changes.event(step, room);
-            run.log().write(event);
+            if (!room) {
+                run.log().write(event);
+            }
             BaseChange base;
             try {
                 base = changes.apply(step, room);
             } catch (ChangedException | FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                run.log().write(new Dropped(step.on(), step.path()));
+                drop(step);
                 run.fail(step, e);
                 return;
             } catch (IOException e) {

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What this run left at paths it changed: later steps find that, not what was observed before the run. Thread-safe.
+ * What this run left at paths it changed, or learned when it copied them: later steps find that, not what was observed
+ * before the run. Thread-safe.
  */
 final class Fresh {
     private final Map<Place, Present> items = new HashMap<>();

@@ -3,6 +3,11 @@ package dev.tandem.sync.internal.apply;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.Side;
+import dev.tandem.sync.internal.model.Agreement;
+import dev.tandem.sync.internal.model.Attributes;
+import dev.tandem.sync.internal.model.Item.DirectoryItem;
+import dev.tandem.sync.internal.model.Item.LinkItem;
+import dev.tandem.sync.internal.model.Item.Present;
 import dev.tandem.sync.internal.plan.Step;
 import dev.tandem.sync.internal.replica.ChangedException;
 import dev.tandem.sync.internal.version.Bases;
@@ -21,16 +26,18 @@ final class Run {
     private final Sides sides;
     private final Bases bases;
     private final RunLog log;
+    private final Agreement agreement;
     private final Tally tally;
     private final JobMonitor monitor;
     private final Obstacles obstacles = new Obstacles();
     private final Fresh fresh = new Fresh();
     private final Set<Side> full = EnumSet.noneOf(Side.class);
 
-    Run(Sides sides, Bases bases, RunLog log, Tally tally, JobMonitor monitor) {
+    Run(Sides sides, Bases bases, RunLog log, Agreement agreement, Tally tally, JobMonitor monitor) {
         this.sides = sides;
         this.bases = bases;
         this.log = log;
+        this.agreement = agreement;
         this.tally = tally;
         this.monitor = monitor;
     }
@@ -57,6 +64,14 @@ final class Run {
 
     Fresh fresh() {
         return fresh;
+    }
+
+    /**
+     * Tells whether one side has what the other one was given. Where each side is given something by the other, that
+     * holds once both have it: until then the base must not take them for equal, or an interruption would make it last.
+     */
+    boolean agree(Attributes given, Present other) {
+        return other instanceof LinkItem || agreement.same(given, other.attributes(), other instanceof DirectoryItem);
     }
 
     /** Tells whether a step can be tried; one that cannot is told as left out. */

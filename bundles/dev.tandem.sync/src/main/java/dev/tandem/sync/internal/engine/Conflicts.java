@@ -59,7 +59,7 @@ final class Conflicts {
     }
 
     /** Remembers what a full plan found, and forgets what is no conflict any more. */
-    static void record(Plan plan, OpenPair pair, Names names, Scope scope, Instant now) throws IOException {
+    static void record(Plan plan, Pairing pair, Names names, Scope scope, Instant now) throws IOException {
         ConflictBook book = pair.state().conflicts();
         Set<RawPath> found = new HashSet<>();
         for (Plan.Found conflict : plan.conflicts()) {
@@ -83,7 +83,7 @@ final class Conflicts {
     }
 
     /** A person who deletes the kept copy has settled the conflict. */
-    private static boolean hasCopy(SyncConflict conflict, OpenPair pair) throws IOException {
+    private static boolean hasCopy(SyncConflict conflict, Pairing pair) throws IOException {
         return conflict.copy().isPresent() && pair.sides().left().look(conflict.copy().get()) != Item.ABSENT;
     }
 }

@@ -9,15 +9,20 @@ import dev.tandem.sync.internal.baseline.PairState;
 import dev.tandem.sync.internal.replica.LocalReplica;
 import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.replica.RootMarker;
+import dev.tandem.sync.internal.version.RunLog;
 import dev.tandem.sync.internal.version.RunLogs;
 import dev.tandem.sync.internal.version.Sides;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** A pair that is open for one user: both sides, which nobody else uses meanwhile, and what is remembered of them. */
-final class OpenPair implements AutoCloseable {
+final class OpenPair implements Pairing, AutoCloseable {
     private final Workshop workshop;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private Ground left;
@@ -85,21 +90,28 @@ final class OpenPair implements AutoCloseable {
         openState();
     }
 
-    Sides sides() {
+    @Override
+    public Sides sides() {
         return sides;
     }
 
-    PairState state() {
+    @Override
+    public PairState state() {
         return state;
     }
 
-    /** Returns the logs of the runs of this pair. */
-    RunLogs logs() {
+    @Override
+    public RunLogs logs() {
         return new RunLogs(folder().resolve("runs"));
     }
 
-    /** Returns what was merged, or may have to be. */
-    MergeBases mergeBases() {
+    @Override
+    public RunLog begin(Instant now, Optional<String> undoes) throws IOException {
+        return logs().begin(left.path().toString(), right.path().toString(), now, undoes);
+    }
+
+    @Override
+    public MergeBases mergeBases() {
         return new MergeBases(folder().resolve("bases"), dev.tandem.sync.spi.Merger.MAX_BYTES);
     }
 
@@ -107,17 +119,14 @@ final class OpenPair implements AutoCloseable {
         return workshop.places().catalog().resolve("sync").resolve(id);
     }
 
-    /** Tells whether a side is in a state from before the last run, as after a restore. */
-    boolean isRolledBack(Side side) throws IOException {
+    @Override
+    public boolean isRolledBack(Side side) throws IOException {
         Ground ground = side == Side.LEFT ? left : right;
         return ground.marker().isPresent() && ground.marker().get().lastRun(id) < state.baseline().header().runs();
     }
 
-    /**
-     * Takes in the number of a run, on both sides. It is there before the base counts the run, so that an interruption in
-     * between does not look like a side that was restored.
-     */
-    void mark(long run) throws IOException {
+    @Override
+    public void mark(long run) throws IOException {
         mark(left, sides.left(), run);
         mark(right, sides.right(), run);
     }
@@ -129,8 +138,15 @@ final class OpenPair implements AutoCloseable {
         }
     }
 
-    RawPath path(Side side) {
+    @Override
+    public RawPath path(Side side) {
         return side == Side.LEFT ? left.path() : right.path();
+    }
+
+    @Override
+    public Room room(Side side) throws IOException {
+        FileStore store = Files.getFileStore(path(side).toPath());
+        return new Room(store.name() + ' ' + store.type(), store.getUsableSpace(), store.getTotalSpace());
     }
 
     @Override

@@ -49,11 +49,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** One run over an open pair: observe, plan, gates, apply, record. */
+/** One run over a pair: observe, plan, gates, apply, record. */
 final class Round {
-    private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
-
-    private final OpenPair pair;
+    private final Pairing pair;
     private final SyncRequest request;
     private final Workshop workshop;
     private final Terms terms;
@@ -64,7 +62,7 @@ final class Round {
     private final Instant began;
 
     /** @throws SyncException {@code INVALID} for rules that make no sense */
-    Round(OpenPair pair, SyncRequest request, Workshop workshop) throws SyncException {
+    Round(Pairing pair, SyncRequest request, Workshop workshop) throws SyncException {
         this.pair = pair;
         this.request = request;
         this.workshop = workshop;
@@ -137,7 +135,7 @@ final class Round {
         Observer observer = new Observer(terms, pair.state().baseline(), selection, request.rules().links(), digester,
                 new IntoBase(bases), request.gates().accessCheckFile().map(name -> terms.names().key(RawName.of(name))),
                 monitor);
-        Observation observation = observer.observe(scope, WORKERS);
+        Observation observation = observer.observe(scope, workshop.crew().observers());
         new MoveEvidence(terms, digester).gather(observation.root());
         return observation;
     }
@@ -193,10 +191,10 @@ final class Round {
         if (learns) {
             count(observation);
         }
-        try (RunLog log = pair.logs().begin(pair.path(Side.LEFT).toString(), pair.path(Side.RIGHT).toString(), began,
-                Optional.empty())) {
+        try (RunLog log = pair.begin(began, Optional.empty())) {
             merge(log, items, monitor);
-            Outcome outcome = new Executor(pair.sides(), bases, log).run(plan, items, monitor);
+            Outcome outcome = new Executor(pair.sides(), bases, log, terms.agreement(), workshop.crew().copiers())
+                    .run(plan, items, monitor);
             pair.state().commit();
             if (learns && mayMerge()) {
                 merging.keep(pair.state().baseline(), monitor);

@@ -10,11 +10,9 @@ import dev.tandem.sync.internal.observe.Observation;
 import dev.tandem.sync.internal.observe.Scope;
 import dev.tandem.sync.internal.observe.Terms;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 
 /** How both sides stand as a whole, for the gates. */
-record Standing(OpenPair pair, boolean leftRolledBack, boolean rightRolledBack) {
+record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
     boolean isRolledBack() {
         return leftRolledBack || rightRolledBack;
     }
@@ -38,12 +36,11 @@ record Standing(OpenPair pair, boolean leftRolledBack, boolean rightRolledBack) 
     }
 
     private SideTotals side(Side side, Observation observation, long known, Scope scope) throws IOException {
-        FileStore store = Files.getFileStore(pair.path(side).toPath());
+        Pairing.Room room = pair.room(side);
         boolean rolledBack = side == Side.LEFT ? leftRolledBack : rightRolledBack;
         long files = scope.isAll() ? observation.totals().files(side) : known;
         return new SideTotals(pair.path(side).toString(), rolledBack ? SideTotals.Root.ROLLED_BACK
-                : SideTotals.Root.SAME, files, observation.mounts(side),
-                store.name() + ' ' + store.type(), store.getUsableSpace(), store.getTotalSpace(),
+                : SideTotals.Root.SAME, files, observation.mounts(side), room.disk(), room.free(), room.total(),
                 observation.totals().accessFiles(side), observation.totals().accessMissing(side));
     }
 }

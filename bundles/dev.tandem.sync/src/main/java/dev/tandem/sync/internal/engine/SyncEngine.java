@@ -57,8 +57,8 @@ public final class SyncEngine implements Synchronizer {
             @Reference Selections selections, @Reference StateStores stores, @Reference Places places,
             @Reference PolicyCatalog policies,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) List<Merger> mergers) {
-        this(new Workshop(reader, writer, watcher, selections, stores, places, policies,
-                mergers.reversed(), InstantSource.system()));
+        this(new Workshop(reader, writer, watcher, selections, stores, places, policies, mergers.reversed(),
+                InstantSource.system(), Crew.USUAL));
     }
 
     SyncEngine(Workshop workshop) {
@@ -103,18 +103,20 @@ public final class SyncEngine implements Synchronizer {
 
     @Override
     public SyncReport undo(SyncPair asked, Optional<String> named, JobMonitor monitor) throws SyncException {
-        return with(asked, pair -> {
-            Bases bases = bases(pair);
-            new Recovery(pair.sides(), bases).run(pair.logs(), monitor);
-            Optional<String> newest = named.isPresent() ? named : pair.logs().newestToUndo();
-            String run = newest.orElseThrow(() -> new SyncException(Kind.NOT_FOUND,
-                    "there is no run of these folders that can be taken back"));
-            try (RunLog log = begin(pair, Optional.of(run))) {
-                Outcome outcome = new Undo(pair.sides(), bases, log, monitor).run(pair.logs().read(run));
-                return new SyncReport(Optional.of(log.run()), 0, 0, outcome.left(), outcome.right(), 0, 0,
-                        outcome.skipped(), outcome.failed());
-            }
-        });
+        return with(asked, pair -> undo(pair, named, monitor));
+    }
+
+    SyncReport undo(Pairing pair, Optional<String> named, JobMonitor monitor) throws IOException {
+        Bases bases = bases(pair);
+        new Recovery(pair.sides(), bases).run(pair.logs(), monitor);
+        Optional<String> newest = named.isPresent() ? named : pair.logs().newestToUndo();
+        String run = newest.orElseThrow(() -> new SyncException(Kind.NOT_FOUND,
+                "there is no run of these folders that can be taken back"));
+        try (RunLog log = begin(pair, Optional.of(run))) {
+            Outcome outcome = new Undo(pair.sides(), bases, log, monitor).run(pair.logs().read(run));
+            return new SyncReport(Optional.of(log.run()), 0, 0, outcome.left(), outcome.right(), 0, 0,
+                    outcome.skipped(), outcome.failed());
+        }
     }
 
     @Override
@@ -159,14 +161,13 @@ public final class SyncEngine implements Synchronizer {
         return workshop.policies().names();
     }
 
-    private Bases bases(OpenPair pair) {
+    private Bases bases(Pairing pair) {
         Terms terms = new Terms(pair.sides(), NameRules.USUAL, AttributeRules.USUAL);
         return new Bases(pair.state().baseline(), terms.names(), pair.sides(), workshop.clock());
     }
 
-    private RunLog begin(OpenPair pair, Optional<String> undoes) throws IOException {
-        return pair.logs().begin(pair.path(Side.LEFT).toString(), pair.path(Side.RIGHT).toString(),
-                workshop.clock().instant(), undoes);
+    private RunLog begin(Pairing pair, Optional<String> undoes) throws IOException {
+        return pair.begin(workshop.clock().instant(), undoes);
     }
 
     /** What is done with an open pair. */

@@ -17,8 +17,8 @@ import java.util.List;
  * @param mergers in the order in which they are asked
  */
 record Workshop(LocalReader reader, LocalWriter writer, LocalWatcher watcher, Selections selections,
-        StateStores stores, Places places, PolicyCatalog policies, List<Merger> mergers,
-        InstantSource clock) {
+        StateStores stores, Places places, PolicyCatalog policies, List<Merger> mergers, InstantSource clock,
+        Crew crew) {
     KnownRoots roots() {
         return new KnownRoots(stores);
     }

@@ -7,6 +7,7 @@ import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.FileItem;
 import dev.tandem.sync.internal.plan.Node;
+import dev.tandem.sync.internal.version.Likeness;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,8 +53,8 @@ public final class MoveEvidence {
         for (Arrival arrival : arrivals) {
             FileItem file = arrival.file;
             FileItem gone = byIdentity.get(file.attributes().fileId());
-            if (identities && gone != null && gone.isRead() && gone.size() == file.size()
-                    && gone.attributes().modified() == file.attributes().modified()
+            // Renaming a file changes its time of change, as a time set back does: then it is read.
+            if (identities && gone != null && gone.isRead() && Likeness.untouched(gone, file, terms.of(side).traits())
                     && !ambiguous.contains(file.attributes().fileId())) {
                 arrival.node.set(side, file.with(gone.content()));
             } else if (file.size() > 0 && sizes.contains(file.size())) {

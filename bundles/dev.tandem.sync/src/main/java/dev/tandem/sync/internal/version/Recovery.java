@@ -7,6 +7,7 @@ import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.version.RunLog.Event;
+import dev.tandem.sync.internal.version.RunLog.Made;
 import dev.tandem.sync.internal.version.RunLog.Moved;
 import dev.tandem.sync.internal.version.RunLog.Placed;
 import dev.tandem.sync.internal.version.RunLog.Removed;
@@ -37,6 +38,8 @@ public final class Recovery {
             bringBack(record.events(), path -> FileRunLog.keep(run, path), monitor);
             if (record.undoes().isPresent()) {
                 forget(record.events());
+            } else {
+                unmake(record.events());
             }
             sides.left().flush();
             sides.right().flush();
@@ -51,6 +54,17 @@ public final class Recovery {
             bases.forget(event.path());
             if (event instanceof Moved moved) {
                 bases.forget(moved.from());
+            }
+        }
+    }
+
+    // A directory that was being made may not have its permissions yet, which must not look as if somebody had set them.
+    private void unmake(List<Event> events) throws IOException {
+        for (Event event : events.reversed()) {
+            Replica side = sides.of(event.on());
+            if (event instanceof Made(_, var path) && bases.of(path).isEmpty()
+                    && side.look(path) instanceof Item.DirectoryItem && side.list(path).isEmpty()) {
+                side.removeDirectory(path);
             }
         }
     }

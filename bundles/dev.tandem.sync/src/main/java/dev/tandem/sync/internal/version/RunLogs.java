@@ -229,7 +229,8 @@ public final class RunLogs {
     private static Optional<JsonObject> firstLine(Path file) throws IOException {
         try (var reader = new BufferedReader(new InputStreamReader(Files.newInputStream(file),
                 StandardCharsets.UTF_8))) {
-            return Optional.ofNullable(reader.readLine()).flatMap(LogLine::decode);
+            return Optional.ofNullable(reader.readLine()).flatMap(LogLine::decode)
+                    .filter(line -> line.has("format"));
         }
     }
 

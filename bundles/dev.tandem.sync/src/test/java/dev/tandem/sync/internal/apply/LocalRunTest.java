@@ -12,6 +12,7 @@ import dev.tandem.scanner.SystemWriter;
 import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.FileVersion;
 import dev.tandem.sync.internal.apply.Mirror.Renamed;
+import dev.tandem.sync.internal.model.Agreement;
 import dev.tandem.sync.internal.plan.Names;
 import dev.tandem.sync.internal.replica.LocalReplica;
 import dev.tandem.sync.internal.version.Bases;
@@ -74,7 +75,8 @@ class LocalRunTest {
 
     private Outcome mirror(List<Renamed> renames) throws IOException {
         try (RunLog log = logs.begin("left", "right", Instant.now(), Optional.empty())) {
-            return new Executor(sides, bases, log).run(Mirror.plan(sides.left(), sides.right(), baseline, renames),
+            return new Executor(sides, bases, log, new Agreement(AttributeRules.USUAL, 1), 4)
+                    .run(Mirror.plan(sides.left(), sides.right(), baseline, renames),
                     _ -> { }, JobMonitor.SILENT);
         }
     }

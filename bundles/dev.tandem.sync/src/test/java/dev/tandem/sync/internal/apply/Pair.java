@@ -2,10 +2,12 @@ package dev.tandem.sync.internal.apply;
 
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
+import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.FileVersion;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncItem;
 import dev.tandem.sync.internal.baseline.Baseline;
+import dev.tandem.sync.internal.model.Agreement;
 import dev.tandem.sync.internal.plan.Names;
 import dev.tandem.sync.internal.plan.Plan;
 import dev.tandem.sync.internal.replica.Faults;
@@ -107,7 +109,8 @@ final class Pair {
     Outcome run(Plan plan) throws IOException {
         Sides sides = sides();
         try (RunLog log = log(Optional.empty())) {
-            return new Executor(sides, bases(sides), log, workers).run(plan, items::add, monitor);
+            return new Executor(sides, bases(sides), log, new Agreement(AttributeRules.USUAL, 1), workers)
+                    .run(plan, items::add, monitor);
         }
     }
 

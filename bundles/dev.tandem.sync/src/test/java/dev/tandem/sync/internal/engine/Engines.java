@@ -1,5 +1,6 @@
 package dev.tandem.sync.internal.engine;
 
+import dev.tandem.catalog.StateStores;
 import dev.tandem.catalog.internal.FileStateStores;
 import dev.tandem.environment.Places;
 import dev.tandem.scanner.SystemReader;
@@ -42,13 +43,16 @@ final class Engines {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        SystemReader reader = new SystemReader();
         Places places = new OneFolder(data);
-        PolicyCatalog policies = policies(new SourceFilters(reader));
-        return new SyncEngine(new Workshop(reader, new SystemWriter(), new SystemWatcher(),
-                new PathSelections(),
-                new FileStateStores(places), places, policies,
-                List.of(new JsonMerger(), new PropertiesMerger(), new TextMerger()), InstantSource.system()));
+        return new SyncEngine(workshop(new FileStateStores(places), places, InstantSource.system(), Crew.USUAL));
+    }
+
+    /** Returns what a real engine works with, at the pace of a clock. */
+    static Workshop workshop(StateStores stores, Places places, InstantSource clock, Crew crew) {
+        SystemReader reader = new SystemReader();
+        return new Workshop(reader, new SystemWriter(), new SystemWatcher(), new PathSelections(), stores, places,
+                policies(new SourceFilters(reader)),
+                List.of(new JsonMerger(), new PropertiesMerger(), new TextMerger()), clock, crew);
     }
 
     private static PolicyCatalog policies(SourceFilters filters) {

@@ -29,7 +29,10 @@ public final class Faults {
 
     private long calls;
     private long failing = NEVER;
+    private boolean forGood;
     private Failure failure;
+    private long acting = NEVER;
+    private Runnable deed;
     private long killing = NEVER;
     private Moment moment;
     private boolean dead;
@@ -38,7 +41,20 @@ public final class Faults {
     /** The call that comes after {@code n} others fails, once. */
     public synchronized void failAt(long n, Failure with) {
         failing = calls + n;
+        forGood = false;
         failure = with;
+    }
+
+    /** The call that comes after {@code n} others fails, and all after it. */
+    public synchronized void failFrom(long n, Failure with) {
+        failAt(n, with);
+        forGood = true;
+    }
+
+    /** Somebody else does something at the beginning of the call that comes after {@code n} others. */
+    public synchronized void actAt(long n, Runnable what) {
+        acting = calls + n;
+        deed = what;
     }
 
     /** The call that comes after {@code n} others dies, and all after it. */
@@ -67,10 +83,11 @@ public final class Faults {
         dead = false;
         killing = NEVER;
         failing = NEVER;
+        acting = NEVER;
     }
 
     /** To be called at the beginning of each call; returns its number. */
-    synchronized long begin(String call) throws IOException {
+    public synchronized long begin(String call) throws IOException {
         if (dead) {
             throw new Killed(call);
         }
@@ -78,21 +95,24 @@ public final class Faults {
         if (number == killing && moment == Moment.BEFORE) {
             die(call);
         }
-        if (number == failing) {
+        if (number == acting) {
+            deed.run();
+        }
+        if (number == failing || forGood && failing != NEVER && number > failing) {
             throw failure.of(call);
         }
         return number;
     }
 
     /** To be called half-way. */
-    synchronized void middle(long number, String call) {
+    public synchronized void middle(long number, String call) {
         if (number == killing && moment == Moment.MIDDLE) {
             die(call);
         }
     }
 
     /** To be called when all is done. */
-    synchronized void end(long number, String call) {
+    public synchronized void end(long number, String call) {
         if (number == killing) {
             die(call);
         }

@@ -12,12 +12,13 @@ import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 
 /** Works on a real folder. */
-final class LocalEditor implements TreeEditor {
+public final class LocalEditor implements TreeEditor {
     private final SystemReader reader = new SystemReader();
     private final SystemWriter writer = new SystemWriter();
     private final RawPath root;
 
-    LocalEditor(Path root) {
+    /** Works on the folder {@code root}. */
+    public LocalEditor(Path root) {
         this.root = RawPath.of(root);
     }
 
