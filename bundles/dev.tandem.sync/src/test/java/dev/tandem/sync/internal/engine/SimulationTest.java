@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * steps, each somebody's work or a run.
  */
 class SimulationTest {
-    private static final long STEPS = Long.getLong("tandem.sync.steps", 6_000);
+    private static final long STEPS = Long.getLong("tandem.sync.steps", 3_000);
     private static final int DISK = 40;
 
     @TempDir
@@ -124,7 +124,7 @@ class SimulationTest {
         Path folder = Files.createTempDirectory(temporary, "call");
         Episode episode = new Episode(MemoryStage.plain(losing, folder), new Random(seed), folder);
         try {
-            Edge edge = episode.begin(10, 8);
+            Edge edge = episode.begin(6, 5);
             boolean struck = trouble.at(episode, edge, call);
             episode.simulation.settle();
             delete(folder);
