@@ -22,6 +22,24 @@ public record SyncReport(Optional<String> run, long filesLeft, long filesRight, 
         /** Nothing. */
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
+        /** Returns what a row changes. */
+        public static Counts of(SyncItem item) {
+            return switch (item.action()) {
+                case CREATE, MAKE_DIRECTORY -> new Counts(1, 0, 0, 0, 0, item.bytes());
+                case UPDATE -> new Counts(0, 1, 0, 0, 0, item.bytes());
+                case DELETE -> new Counts(0, 0, 1, 0, 0, 0);
+                case MOVE -> new Counts(0, 0, 0, 1, 0, 0);
+                case ATTRIBUTES -> new Counts(0, 0, 0, 0, 1, 0);
+                case CONFLICT, SKIP -> NONE;
+            };
+        }
+
+        /** Returns both together. */
+        public Counts plus(Counts more) {
+            return new Counts(created + more.created, updated + more.updated, deleted + more.deleted,
+                    moved + more.moved, attributes + more.attributes, bytes + more.bytes);
+        }
+
         /** Returns how many items were changed. */
         public long changes() {
             return created + updated + deleted + moved + attributes;

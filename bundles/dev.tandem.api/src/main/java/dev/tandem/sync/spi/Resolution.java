@@ -23,6 +23,12 @@ public sealed interface Resolution {
         }
     }
 
+    /**
+     * Both edits are brought together in one file by a {@link Merger}, where the content of before is still known and they
+     * do not overlap; {@code keep-both} decides where that fails.
+     */
+    record Merge() implements Resolution { }
+
     /** Nothing is done; the next run finds it again. */
     record Skip() implements Resolution { }
 

@@ -128,6 +128,7 @@ final class ConflictCodec {
         switch (resolution) {
             case Resolution.KeepBoth(Side keepsName) -> sided(out, "KEEP_BOTH", keepsName);
             case Resolution.Prefer(Side winner) -> sided(out, "PREFER", winner);
+            case Resolution.Merge _ -> out.text("MERGE");
             case Resolution.Skip _ -> out.text("SKIP");
             case Resolution.Ask _ -> out.text("ASK");
             case Resolution.Undecided _ -> out.text("UNDECIDED");
@@ -145,6 +146,7 @@ final class ConflictCodec {
         return switch (kind) {
             case "KEEP_BOTH" -> new Resolution.KeepBoth(named(Side.class, in));
             case "PREFER" -> new Resolution.Prefer(named(Side.class, in));
+            case "MERGE" -> new Resolution.Merge();
             case "SKIP" -> new Resolution.Skip();
             case "ASK" -> new Resolution.Ask();
             case "UNDECIDED" -> new Resolution.Undecided();

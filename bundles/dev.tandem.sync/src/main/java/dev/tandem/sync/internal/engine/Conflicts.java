@@ -24,7 +24,7 @@ final class Conflicts {
     static boolean waits(Plan.Found found) {
         return switch (found.resolution()) {
             case Resolution.Skip _, Resolution.Ask _ -> true;
-            case Resolution.KeepBoth _, Resolution.Prefer _ -> false;
+            case Resolution.KeepBoth _, Resolution.Prefer _, Resolution.Merge _ -> false;
             case Resolution.Undecided _ -> true;
         };
     }
@@ -48,6 +48,8 @@ final class Conflicts {
                             .orElse(""));
             case Resolution.Prefer(Side side) -> Optional.of("that of the " + name(side) + " is taken, the other one is "
                     + found.copy().map(copy -> "kept as '" + copy.name() + "'").orElse("among the versions"));
+            case Resolution.Merge _ -> Optional.of("both changes are brought together, what was there is among the "
+                    + "versions");
             case Resolution.Skip _, Resolution.Ask _, Resolution.Undecided _ -> Optional.empty();
         };
     }
@@ -63,7 +65,8 @@ final class Conflicts {
         for (Plan.Found conflict : plan.conflicts()) {
             RawPath key = names.key(conflict.conflict().path());
             found.add(key);
-            if (conflict.resolution() instanceof Resolution.Prefer) {
+            if (conflict.resolution() instanceof Resolution.Prefer
+                    || conflict.resolution() instanceof Resolution.Merge) {
                 book.settle(key);
             } else {
                 book.put(key, conflict.conflict(), now, outcome(conflict), conflict.copy());

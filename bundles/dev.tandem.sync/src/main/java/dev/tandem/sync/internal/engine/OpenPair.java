@@ -110,8 +110,8 @@ final class OpenPair implements Pairing, AutoCloseable {
         return logs().begin(left.path().toString(), right.path().toString(), now, undoes);
     }
 
-    /** Returns what was merged, or may have to be. */
-    MergeBases mergeBases() {
+    @Override
+    public MergeBases mergeBases() {
         return new MergeBases(folder().resolve("bases"), dev.tandem.sync.spi.Merger.MAX_BYTES);
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.sync.internal.engine;
 
 import dev.tandem.job.JobMonitor;
+import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.Selection;
 import dev.tandem.scan.SelectionRule;
@@ -33,6 +34,7 @@ import dev.tandem.sync.internal.version.Bases;
 import dev.tandem.sync.internal.version.Outcome;
 import dev.tandem.sync.internal.version.Recovery;
 import dev.tandem.sync.internal.version.RunLog;
+import dev.tandem.sync.internal.version.Tally;
 import dev.tandem.sync.internal.version.VersionRetention;
 import dev.tandem.sync.internal.version.Versions;
 import dev.tandem.sync.spi.Conflict;
@@ -54,6 +56,7 @@ final class Round {
     private final Workshop workshop;
     private final Terms terms;
     private final Bases bases;
+    private final Merging merging;
     private final Selection selection;
     private final Function<Conflict, Resolution> policy;
     private final Instant began;
@@ -65,6 +68,7 @@ final class Round {
         this.workshop = workshop;
         this.terms = new Terms(pair.sides(), request.rules().names(), request.rules().attributes());
         this.bases = new Bases(pair.state().baseline(), terms.names(), pair.sides(), workshop.clock());
+        this.merging = new Merging(pair.sides(), pair.mergeBases(), workshop.mergers());
         this.selection = selection(request, workshop);
         this.policy = policy();
         this.began = workshop.clock().instant();
@@ -87,7 +91,9 @@ final class Round {
         Function<Conflict, Resolution> rules = workshop.policies().by(request.rules().conflicts());
         return conflict -> {
             try {
-                return pair.state().conflicts().answerFor(conflict).orElseGet(() -> rules.apply(conflict));
+                Resolution wanted = pair.state().conflicts().answerFor(conflict).orElseGet(() -> rules.apply(conflict));
+                boolean fails = wanted instanceof Resolution.Merge && !merging.attempt(conflict);
+                return fails ? new Resolution.Undecided() : wanted;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -127,7 +133,8 @@ final class Round {
     private Observation observe(Scope scope, JobMonitor monitor) throws IOException {
         Digester digester = new Digester(request.rules().comparison(), terms.agreement().granularity(), monitor);
         Observer observer = new Observer(terms, pair.state().baseline(), selection, request.rules().links(), digester,
-                new IntoBase(bases), monitor);
+                new IntoBase(bases), request.gates().accessCheckFile().map(name -> terms.names().key(RawName.of(name))),
+                monitor);
         Observation observation = observer.observe(scope, workshop.crew().observers());
         new MoveEvidence(terms, digester).gather(observation.root());
         return observation;
@@ -178,19 +185,34 @@ final class Round {
     private SyncReport apply(Observation observation, Plan plan, Scope scope, Consumer<? super SyncItem> items,
             JobMonitor monitor) throws IOException {
         Conflicts.record(plan, pair, terms.names(), scope, workshop.clock().instant());
-        if (!plan.changesNothing() || !plan.records().isEmpty() || observation.settled() > 0) {
+        boolean merges = plan.conflicts().stream().anyMatch(found -> found.resolution() instanceof Resolution.Merge);
+        boolean changes = !plan.changesNothing() || merges;
+        boolean learns = changes || !plan.records().isEmpty() || observation.settled() > 0;
+        if (learns) {
             count(observation);
         }
         try (RunLog log = pair.begin(began, Optional.empty())) {
+            merge(log, items, monitor);
             Outcome outcome = new Executor(pair.sides(), bases, log, terms.agreement(), workshop.crew().copiers())
                     .run(plan, items, monitor);
             pair.state().commit();
-            if (plan.changesNothing()) {
+            if (learns && mayMerge()) {
+                merging.keep(pair.state().baseline(), monitor);
+            }
+            if (!changes) {
                 return report(Optional.empty(), observation, plan, outcome);
             }
             prune();
             return report(Optional.of(log.run()), observation, plan, outcome);
         }
+    }
+
+    private void merge(RunLog log, Consumer<? super SyncItem> items, JobMonitor monitor) throws IOException {
+        merging.apply(bases, log, new Tally(items, monitor), workshop.clock().instant());
+    }
+
+    private boolean mayMerge() {
+        return request.rules().conflicts().stream().anyMatch(rule -> rule.policy().equals("merge"));
     }
 
     /** Counts a run that changes a side or the base, on both sides first. */

@@ -10,7 +10,6 @@ import dev.tandem.sync.internal.observe.Observation;
 import dev.tandem.sync.internal.observe.Scope;
 import dev.tandem.sync.internal.observe.Terms;
 import java.io.IOException;
-import java.util.List;
 
 /** How both sides stand as a whole, for the gates. */
 record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
@@ -41,7 +40,7 @@ record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
         boolean rolledBack = side == Side.LEFT ? leftRolledBack : rightRolledBack;
         long files = scope.isAll() ? observation.totals().files(side) : known;
         return new SideTotals(pair.path(side).toString(), rolledBack ? SideTotals.Root.ROLLED_BACK
-                : SideTotals.Root.SAME, files, observation.mounts(side), room.disk(), room.free(), room.total(), 0,
-                List.of());
+                : SideTotals.Root.SAME, files, observation.mounts(side), room.disk(), room.free(), room.total(),
+                observation.totals().accessFiles(side), observation.totals().accessMissing(side));
     }
 }

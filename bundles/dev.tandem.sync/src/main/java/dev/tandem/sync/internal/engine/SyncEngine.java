@@ -13,7 +13,6 @@ import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.FileVersion;
 import dev.tandem.sync.Gate;
 import dev.tandem.sync.NameRules;
-import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncConflict;
 import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncException.Kind;
@@ -33,6 +32,7 @@ import dev.tandem.sync.internal.version.Recovery;
 import dev.tandem.sync.internal.version.RunLog;
 import dev.tandem.sync.internal.version.Undo;
 import dev.tandem.sync.internal.version.Versions;
+import dev.tandem.sync.spi.Merger;
 import dev.tandem.sync.spi.Resolution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +44,7 @@ import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Keeps folders of this computer in step. */
 @Component
@@ -53,9 +54,10 @@ public final class SyncEngine implements Synchronizer {
     @Activate
     public SyncEngine(@Reference LocalReader reader, @Reference LocalWriter writer, @Reference LocalWatcher watcher,
             @Reference Selections selections, @Reference StateStores stores, @Reference Places places,
-            @Reference PolicyCatalog policies) {
-        this(new Workshop(reader, writer, watcher, selections, stores, places, policies, InstantSource.system(),
-                Crew.USUAL));
+            @Reference PolicyCatalog policies,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) List<Merger> mergers) {
+        this(new Workshop(reader, writer, watcher, selections, stores, places, policies, mergers.reversed(),
+                InstantSource.system(), Crew.USUAL));
     }
 
     SyncEngine(Workshop workshop) {

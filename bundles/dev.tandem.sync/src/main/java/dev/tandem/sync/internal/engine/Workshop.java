@@ -7,11 +7,18 @@ import dev.tandem.scan.LocalWatcher;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.scan.Selections;
 import dev.tandem.sync.internal.policy.PolicyCatalog;
+import dev.tandem.sync.spi.Merger;
 import java.time.InstantSource;
+import java.util.List;
 
-/** What runs are done with. */
+/**
+ * What runs are done with.
+ *
+ * @param mergers in the order in which they are asked
+ */
 record Workshop(LocalReader reader, LocalWriter writer, LocalWatcher watcher, Selections selections,
-        StateStores stores, Places places, PolicyCatalog policies, InstantSource clock, Crew crew) {
+        StateStores stores, Places places, PolicyCatalog policies, List<Merger> mergers, InstantSource clock,
+        Crew crew) {
     KnownRoots roots() {
         return new KnownRoots(stores);
     }

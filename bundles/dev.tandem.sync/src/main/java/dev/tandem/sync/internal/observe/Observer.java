@@ -38,6 +38,7 @@ public final class Observer {
     private final LinkRule links;
     private final Digester digester;
     private final Recorder recorder;
+    private final Optional<RawName> access;
     private final JobMonitor monitor;
     private final Totals totals = new Totals();
     private final LongAdder settled = new LongAdder();
@@ -46,16 +47,18 @@ public final class Observer {
 
     /**
      * @param recorder is told what is equal on both sides
+     * @param access   the name of files that are counted, as they prove that a side is there
      * @param monitor  advances by directories
      */
     public Observer(Terms terms, Baseline baseline, Selection selection, LinkRule links, Digester digester,
-            Recorder recorder, JobMonitor monitor) {
+            Recorder recorder, Optional<RawName> access, JobMonitor monitor) {
         this.terms = terms;
         this.baseline = baseline;
         this.selection = selection;
         this.links = links;
         this.digester = digester;
         this.recorder = recorder;
+        this.access = access;
         this.monitor = monitor;
     }
 
@@ -227,6 +230,9 @@ public final class Observer {
             right = sound(Side.RIGHT, path, right, base);
             leftFiles += left instanceof FileItem ? 1 : 0;
             rightFiles += right instanceof FileItem ? 1 : 0;
+            if (access.isPresent() && access.get().equals(key)) {
+                checkAccess(path, base, left, right);
+            }
             if (base != null && base.left() instanceof FileItem file) {
                 knownFiles++;
                 knownBytes += file.size();
@@ -236,6 +242,12 @@ public final class Observer {
             } else {
                 entry(key, base, left, right);
             }
+        }
+
+        private void checkAccess(RawPath path, Base base, Item left, Item right) {
+            boolean known = base != null && base.left() instanceof FileItem;
+            totals.access(Side.LEFT, path, known, left instanceof FileItem);
+            totals.access(Side.RIGHT, path, known, right instanceof FileItem);
         }
 
         private void directory(RawName key, Base base, Item leftSeen, Item rightSeen) throws IOException {

@@ -1,10 +1,14 @@
 package dev.tandem.sync.internal.observe;
 
 import dev.tandem.model.RawName;
+import dev.tandem.model.RawPath;
 import dev.tandem.sync.Side;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What an observation counted. Thread-safe while it is made. */
@@ -18,6 +22,10 @@ public final class Totals {
     private final LongAdder knownBytes = new LongAdder();
     private final LongAdder leftUnchanged = new LongAdder();
     private final LongAdder rightUnchanged = new LongAdder();
+    private final LongAdder leftAccess = new LongAdder();
+    private final LongAdder rightAccess = new LongAdder();
+    private final Queue<RawPath> leftMissing = new ConcurrentLinkedQueue<>();
+    private final Queue<RawPath> rightMissing = new ConcurrentLinkedQueue<>();
     private final Map<RawName, LongAdder> knownByFolder = new ConcurrentHashMap<>();
 
     void saw(Side side, long files) {
@@ -32,6 +40,25 @@ public final class Totals {
 
     void unchanged(Side side, long files) {
         (side == Side.LEFT ? leftUnchanged : rightUnchanged).add(files);
+    }
+
+    /** @param known whether the base has an access check file at a path */
+    void access(Side side, RawPath path, boolean known, boolean there) {
+        if (there) {
+            (side == Side.LEFT ? leftAccess : rightAccess).increment();
+        } else if (known) {
+            (side == Side.LEFT ? leftMissing : rightMissing).add(path);
+        }
+    }
+
+    /** Returns how many access check files a side has. */
+    public long accessFiles(Side side) {
+        return (side == Side.LEFT ? leftAccess : rightAccess).sum();
+    }
+
+    /** Returns where a side has an access check file no more. */
+    public List<RawPath> accessMissing(Side side) {
+        return List.copyOf(side == Side.LEFT ? leftMissing : rightMissing);
     }
 
     /** Returns how many files take part on a side. */

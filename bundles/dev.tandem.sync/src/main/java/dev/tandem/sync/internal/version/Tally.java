@@ -26,7 +26,7 @@ public final class Tally {
 
     /** It was done. */
     public synchronized void done(SyncItem item) {
-        item.side().ifPresent(side -> done.merge(side, counts(item), Tally::sum));
+        item.side().ifPresent(side -> done.merge(side, Counts.of(item), Counts::plus));
         items.accept(at(item, Stage.DONE, item.reason()));
     }
 
@@ -51,21 +51,5 @@ public final class Tally {
 
     private static SyncItem at(SyncItem item, Stage stage, String reason) {
         return new SyncItem(stage, item.action(), item.side(), item.path(), item.from(), item.bytes(), reason);
-    }
-
-    private static Counts counts(SyncItem item) {
-        return switch (item.action()) {
-            case CREATE, MAKE_DIRECTORY -> new Counts(1, 0, 0, 0, 0, item.bytes());
-            case UPDATE -> new Counts(0, 1, 0, 0, 0, item.bytes());
-            case DELETE -> new Counts(0, 0, 1, 0, 0, 0);
-            case MOVE -> new Counts(0, 0, 0, 1, 0, 0);
-            case ATTRIBUTES -> new Counts(0, 0, 0, 0, 1, 0);
-            case CONFLICT, SKIP -> Counts.NONE;
-        };
-    }
-
-    private static Counts sum(Counts a, Counts b) {
-        return new Counts(a.created() + b.created(), a.updated() + b.updated(), a.deleted() + b.deleted(),
-                a.moved() + b.moved(), a.attributes() + b.attributes(), a.bytes() + b.bytes());
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.sync.internal.replica.Faults;
 import dev.tandem.sync.internal.version.RunLog;
 import dev.tandem.sync.internal.version.RunLogs;
 import dev.tandem.sync.internal.version.Sides;
+import dev.tandem.sync.spi.Merger;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -87,6 +88,11 @@ final class Edge {
             log = logs.resolve(begun.run() + ".log");
             safe = 0;
             return new Log(begun);
+        }
+
+        @Override
+        public MergeBases mergeBases() {
+            return new MergeBases(logs.resolveSibling(id + "-bases"), Merger.MAX_BYTES);
         }
 
         @Override

@@ -11,9 +11,13 @@ import dev.tandem.scanner.selection.PathSelections;
 import dev.tandem.sync.Synchronizer;
 import dev.tandem.sync.internal.baseline.OneFolder;
 import dev.tandem.sync.internal.policy.PolicyCatalog;
+import dev.tandem.sync.internal.merge.JsonMerger;
+import dev.tandem.sync.internal.merge.PropertiesMerger;
+import dev.tandem.sync.internal.merge.TextMerger;
 import dev.tandem.sync.internal.policy.Ask;
 import dev.tandem.sync.internal.policy.KeepBoth;
 import dev.tandem.sync.internal.policy.Larger;
+import dev.tandem.sync.internal.policy.Merge;
 import dev.tandem.sync.internal.policy.Newer;
 import dev.tandem.sync.internal.policy.Older;
 import dev.tandem.sync.internal.policy.PreferLeft;
@@ -26,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /** Engines of real parts, as the running product has them. */
@@ -46,14 +51,15 @@ final class Engines {
     static Workshop workshop(StateStores stores, Places places, InstantSource clock, Crew crew) {
         SystemReader reader = new SystemReader();
         return new Workshop(reader, new SystemWriter(), new SystemWatcher(), new PathSelections(), stores, places,
-                policies(new SourceFilters(reader)), clock, crew);
+                policies(new SourceFilters(reader)), List.of(new JsonMerger(), new PropertiesMerger(),
+                        new TextMerger()), clock, crew);
     }
 
     private static PolicyCatalog policies(SourceFilters filters) {
         PolicyCatalog catalog = new PolicyCatalog(filters);
         Map.of("keep-both", new KeepBoth(), "newer", new Newer(), "older", new Older(), "larger", new Larger(),
                 "smaller", new Smaller(), "prefer-left", new PreferLeft(), "prefer-right", new PreferRight(),
-                "skip", new Skip(), "ask", new Ask()).forEach((name, policy) ->
+                "skip", new Skip(), "ask", new Ask(), "merge", new Merge()).forEach((name, policy) ->
                         catalog.addPolicy(policy, Map.of(ConflictPolicy.NAME, name)));
         return catalog;
     }

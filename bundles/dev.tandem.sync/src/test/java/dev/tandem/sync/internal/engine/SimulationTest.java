@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * People work in folders at random, on both sides at once, while these are kept in step, with everything that can go
- * wrong. Whatever happens: nothing is lost, the folders become equal, and what one side did is no conflict. Some seeds are
+ * wrong. Whatever happens: nothing is lost, the folders become equal, and what one side did is no conflict. One seed is
  * fixed and one is the time's; one that fails is told with how it lives again. {@code -Dtandem.sync.steps=} makes more
  * steps, each somebody's work or a run.
  */

@@ -233,8 +233,8 @@ class StoriesTest {
 
     @Test
     void unicodeFormsOfANameAreTheSameName() throws IOException {
-        write(pair.left, "caf\u00e9.txt", "coffee");
-        write(pair.right, "cafe\u0301.txt", "coffee");
+        age(write(pair.left, "caf\u00e9.txt", "coffee"), Instant.EPOCH);
+        age(write(pair.right, "cafe\u0301.txt", "coffee"), Instant.EPOCH);
         SyncReport report = pair.sync();
         assertEquals(0, report.left().changes() + report.right().changes());
         assertEquals(0, report.conflicts());
@@ -419,6 +419,51 @@ class StoriesTest {
         assertEquals("right!", pair.leftTree().get("notes.txt"));
         assertEquals(List.of(), pair.engine.conflicts(pair.pair()));
         assertTrue(versions(pair.left).contains("left"));
+    }
+
+    @Test
+    void editsOfDifferentLinesAreBroughtTogether() throws IOException {
+        pair.policy("merge");
+        write(pair.left, "plan.txt", "one\ntwo\nthree\nfour\nfive\n");
+        pair.sync();
+        write(pair.left, "plan.txt", "ONE\ntwo\nthree\nfour\nfive\n");
+        write(pair.right, "plan.txt", "one\ntwo\nthree\nfour\nFIVE and more\n");
+        SyncReport report = pair.sync();
+        assertEquals(1, report.conflicts());
+        assertTrue(report.complete());
+        assertEquals("ONE\ntwo\nthree\nfour\nFIVE and more\n", pair.leftTree().get("plan.txt"));
+        assertEquals(pair.leftTree(), pair.rightTree());
+        assertEquals(0, pair.sync().conflicts());
+        pair.undo();
+        assertEquals("ONE\ntwo\nthree\nfour\nfive\n", pair.leftTree().get("plan.txt"));
+        assertEquals("one\ntwo\nthree\nfour\nFIVE and more\n", pair.rightTree().get("plan.txt"));
+    }
+
+    @Test
+    void editsOfTheSameLineBothStay() throws IOException {
+        pair.policy("merge");
+        write(pair.left, "plan.txt", "one\n");
+        pair.sync();
+        write(pair.left, "plan.txt", "left\n");
+        write(pair.right, "plan.txt", "right\n");
+        pair.sync();
+        assertTrue(pair.leftTree().containsValue("left\n"));
+        assertTrue(pair.leftTree().containsValue("right\n"));
+        assertEquals(pair.leftTree(), pair.rightTree());
+    }
+
+    @Test
+    void aSideWithoutItsAccessCheckFileIsNotTouched() throws IOException {
+        write(pair.left, "check", "");
+        write(pair.right, "check", "");
+        SyncRequest guarded = new SyncRequest(pair.pair(), pair.rules,
+                new GateLimits(50, -1, -1, 1, Optional.of("check")), List.of(), false, Optional.empty());
+        assertTrue(pair.sync(guarded).complete());
+        Files.delete(pair.left.resolve("check"));
+        write(pair.left, "notes.txt", "rewritten");
+        SyncException stopped = assertThrows(SyncException.class, () -> pair.sync(guarded));
+        assertEquals("access-check", stopped.gates().getFirst().id());
+        assertEquals("notes", pair.rightTree().get("notes.txt"));
     }
 
     @Test
