@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Two sides that nobody else uses meanwhile, and what is remembered of them: all that a run needs, wherever they are. */
+/** Two sides that nobody else uses meanwhile, and what is remembered of them: all that a run needs. */
 interface Pairing {
     /** Returns both sides. */
     Sides sides();
@@ -35,8 +35,8 @@ interface Pairing {
     boolean isRolledBack(Side side) throws IOException;
 
     /**
-     * Takes in the number of a run, on both sides. It is there before the base counts the run, so that an interruption in
-     * between does not look like a side that was restored.
+     * Takes in the number of a run, on both sides. It is there before the base counts the run, so that an interruption
+     * in between does not look like a side that was restored.
      */
     void mark(long run) throws IOException;
 

@@ -13,7 +13,6 @@ import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.FileVersion;
 import dev.tandem.sync.Gate;
 import dev.tandem.sync.NameRules;
-import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncConflict;
 import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncException.Kind;

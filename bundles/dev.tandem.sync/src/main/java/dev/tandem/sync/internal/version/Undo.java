@@ -22,8 +22,8 @@ import java.util.Optional;
 /**
  * Takes a run back, from its last step to its first, as a run with a log of its own, so that this can be taken back too.
  * A step is only taken back where what is there now is what the run left. What the run made or wrote goes to the
- * versions. What both sides then had is forgotten where the run had deleted or made something, so that the next run
- * brings together what there is and deletes nothing; where it had replaced or moved something it is what it was before.
+ * versions. What both sides then had is forgotten where the run had deleted, moved or made something, so that the next
+ * run brings together what there is and deletes nothing; where it had replaced something it is what it was before.
  */
 public final class Undo {
     private static final String CHANGED = "changed since, left alone";
@@ -223,16 +223,7 @@ public final class Undo {
             return new Left(CHANGED);
         }
         return new Change(new Moved(moved.on(), moved.path(), moved.from(), present),
-                () -> side.move(moved.path(), moved.from(), present), base -> followBack(base, moved));
-    }
-
-    /** The next run may move it again, as that loses nothing; to forget it would leave it under both names. */
-    private static void followBack(Bases base, Moved moved) throws IOException {
-        if (base.of(moved.path()).isPresent() && base.of(moved.from()).isEmpty()) {
-            base.move(moved.path(), moved.from());
-        } else {
-            base.forget(moved.path());
-        }
+                () -> side.move(moved.path(), moved.from(), present), base -> base.forget(moved.path()));
     }
 
     private Reversal changeBack(Changed changed, Item now) throws IOException {

@@ -8,6 +8,7 @@ import dev.tandem.sync.internal.replica.Faults;
 import dev.tandem.sync.internal.version.RunLog;
 import dev.tandem.sync.internal.version.RunLogs;
 import dev.tandem.sync.internal.version.Sides;
+import dev.tandem.sync.spi.Merger;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ final class Edge {
 
         @Override
         public MergeBases mergeBases() {
-            return new MergeBases(logs.resolve("bases"), 0);
+            return new MergeBases(logs.resolveSibling(id + "-bases"), Merger.MAX_BYTES);
         }
 
         @Override

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * People work in folders at random, on both sides at once, while these are kept in step, with everything that can go
- * wrong. Whatever happens: nothing is lost, the folders become equal, and what one side did is no conflict. Some seeds are
+ * wrong. Whatever happens: nothing is lost, the folders become equal, and what one side did is no conflict. One seed is
  * fixed and one is the time's; one that fails is told with how it lives again. {@code -Dtandem.sync.steps=} makes more
  * steps, each somebody's work or a run.
  */
 class SimulationTest {
-    private static final long STEPS = Long.getLong("tandem.sync.steps", 6_000);
+    private static final long STEPS = Long.getLong("tandem.sync.steps", 3_000);
     private static final int DISK = 40;
 
     @TempDir
@@ -124,7 +124,7 @@ class SimulationTest {
         Path folder = Files.createTempDirectory(temporary, "call");
         Episode episode = new Episode(MemoryStage.plain(losing, folder), new Random(seed), folder);
         try {
-            Edge edge = episode.begin(10, 8);
+            Edge edge = episode.begin(6, 5);
             boolean struck = trouble.at(episode, edge, call);
             episode.simulation.settle();
             delete(folder);

@@ -8,7 +8,6 @@ import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,8 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,13 +26,7 @@ import java.util.random.RandomGenerator;
  * {@link #revive}. With {@link MemoryOptions#losesUnflushed} it comes back as it was when it was flushed, or after any of
  * the changes since, in their order, and with the content torn of what was finished after the last flush.
  */
-public final class MemoryReplica implements Replica, TreeEditor {
-    private static final int FILE = 0644;
-    private static final int DIRECTORY = 0755;
-
-    private final MemoryOptions options;
-    private final LogicalClock clock;
-    private final MemoryTree tree;
+public final class MemoryReplica extends MemoryEditor implements Replica {
     private final Faults faults;
     private final Stamps stamps;
     private final Traits traits;
@@ -51,10 +42,8 @@ public final class MemoryReplica implements Replica, TreeEditor {
      * @param faults what goes wrong, shared by all sides of one process
      */
     public MemoryReplica(MemoryOptions options, LogicalClock clock, Faults faults) {
-        this.options = options;
+        super(options, clock);
         this.faults = faults;
-        this.clock = clock;
-        this.tree = new MemoryTree(options.caseSensitive(), options.losesUnflushed(), clock.tick());
         this.stamps = new Stamps(options.changeTimes());
         this.traits = new Traits(options.origin(), "id of " + options.origin(), options.granularity(),
                 options.caseSensitive(), true, options.changeTimes(), options.fileIds(), options.permissionMask(), true,
@@ -337,10 +326,6 @@ public final class MemoryReplica implements Replica, TreeEditor {
         inode.changed = clock.tick();
     }
 
-    private long rounded(long time) {
-        return time - Math.floorMod(time, options.granularity());
-    }
-
     // Changing
 
     @Override
@@ -531,10 +516,6 @@ public final class MemoryReplica implements Replica, TreeEditor {
         faults.end(current, call);
     }
 
-    private long now() {
-        return rounded(clock.tick());
-    }
-
     private void require(Item expected, RawPath path) throws IOException {
         if (!stamps.same(expected, glance(path))) {
             throw new ChangedException(describe(path) + " was changed meanwhile; it was left as it is");
@@ -553,123 +534,5 @@ public final class MemoryReplica implements Replica, TreeEditor {
             throw new IllegalArgumentException(keep + " is not below " + OWN);
         }
         return keep;
-    }
-
-    // Somebody else
-
-    @Override
-    public synchronized void write(RawPath path, byte[] content) throws IOException {
-        long now = now();
-        Optional<Inode.Named> there = tree.find(path);
-        if (there.isEmpty()) {
-            tree.link(path, tree.create(FileType.FILE, FILE, now), now);
-        }
-        Inode inode = tree.require(path);
-        if (inode.type != FileType.FILE) {
-            throw new FileSystemException(path.toString(), null, "is no file");
-        }
-        inode.content = content.clone();
-        inode.modified = now;
-        inode.changed = now;
-        tree.changed();
-    }
-
-    @Override
-    public synchronized byte[] content(RawPath path) throws IOException {
-        Inode inode = tree.require(path);
-        if (inode.isDirectory()) {
-            throw new FileSystemException(path.toString(), null, "is a folder");
-        }
-        return inode.content.clone();
-    }
-
-    @Override
-    public synchronized void link(RawPath path, byte[] target) throws IOException {
-        Inode inode = tree.create(FileType.SYMLINK, 0777, now());
-        inode.content = target.clone();
-        tree.link(path, inode, now());
-        tree.changed();
-    }
-
-    @Override
-    public synchronized void mkdir(RawPath path) throws IOException {
-        tree.link(path, tree.create(FileType.DIRECTORY, DIRECTORY, now()), now());
-        tree.changed();
-    }
-
-    /** Makes a fifo. */
-    public synchronized void mkfifo(RawPath path) throws IOException {
-        tree.link(path, tree.create(FileType.FIFO, FILE, now()), now());
-        tree.changed();
-    }
-
-    /** Gives a file another name beside its own. */
-    public synchronized void hardLink(RawPath path, RawPath existing) throws IOException {
-        tree.link(path, tree.require(existing), now());
-        tree.changed();
-    }
-
-    @Override
-    public synchronized void delete(RawPath path) throws IOException {
-        tree.unlink(path, now());
-        tree.changed();
-    }
-
-    @Override
-    public synchronized void rename(RawPath from, RawPath to) throws IOException {
-        Inode moved = tree.require(from);
-        Optional<Inode.Named> there = tree.find(to);
-        if (there.isPresent() && there.get().inode() != moved) {
-            tree.unlink(to, now());
-        }
-        tree.rename(from, to, now());
-        tree.changed();
-    }
-
-    @Override
-    public synchronized void chmod(RawPath path, int permissions) throws IOException {
-        Inode inode = tree.require(path);
-        inode.permissions = permissions;
-        inode.changed = now();
-        tree.changed();
-    }
-
-    @Override
-    public synchronized void touch(RawPath path, long modified) throws IOException {
-        Inode inode = tree.require(path);
-        inode.modified = rounded(modified);
-        inode.changed = now();
-        tree.changed();
-    }
-
-    /** Returns all paths of the tree with what is at them, without what is ours; contents as text. */
-    public synchronized SortedMap<RawPath, String> tree() {
-        TreeMap<RawPath, String> all = new TreeMap<>();
-        collect(RawPath.of("."), tree.root(), all);
-        return all;
-    }
-
-    private void collect(RawPath path, Inode directory, SortedMap<RawPath, String> all) {
-        for (Inode.Named entry : directory.entries.values()) {
-            RawPath below = path.child(entry.name());
-            if (path.equals(RawPath.of(".")) && isOwn(entry.name())) {
-                continue;
-            }
-            String content = new String(entry.inode().content, StandardCharsets.UTF_8);
-            all.put(below, switch (entry.inode().type) {
-                case FILE -> content;
-                case SYMLINK -> "-> " + content;
-                case DIRECTORY -> "/";
-                default -> entry.inode().type.toString();
-            });
-            collect(below, entry.inode(), all);
-        }
-    }
-
-    /** Returns everything that is kept below {@link #OWN}, by path relative to the root. */
-    public synchronized SortedMap<RawPath, String> kept() {
-        TreeMap<RawPath, String> all = new TreeMap<>();
-        tree.find(RawPath.of(OWN)).ifPresent(own -> collect(RawPath.of(OWN), own.inode(), all));
-        return all;
     }
 }
