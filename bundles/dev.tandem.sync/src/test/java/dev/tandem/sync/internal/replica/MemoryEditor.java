@@ -1,6 +1,7 @@
 package dev.tandem.sync.internal.replica;
 
 import dev.tandem.model.FileType;
+import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,11 @@ abstract class MemoryEditor implements TreeEditor {
         this.options = options;
         this.clock = clock;
         this.tree = new MemoryTree(options.caseSensitive(), options.losesUnflushed(), clock.tick());
+    }
+
+    /** Tells whether an entry of the root is hidden in listings. */
+    final boolean isOwn(RawName name) {
+        return options.caseSensitive() ? name.toString().equals(Replica.OWN) : name.toString().equalsIgnoreCase(Replica.OWN);
     }
 
     /** Returns the time of what happens now, as far as the files can hold it. */
@@ -143,10 +149,10 @@ abstract class MemoryEditor implements TreeEditor {
         }
     }
 
-    /** Returns everything that is kept below {@link #OWN}, by path relative to the root. */
+    /** Returns everything that is kept below {@link #Replica.OWN}, by path relative to the root. */
     public synchronized SortedMap<RawPath, String> kept() {
         TreeMap<RawPath, String> all = new TreeMap<>();
-        tree.find(RawPath.of(OWN)).ifPresent(own -> collect(RawPath.of(OWN), own.inode(), all));
+        tree.find(RawPath.of(Replica.OWN)).ifPresent(own -> collect(RawPath.of(Replica.OWN), own.inode(), all));
         return all;
     }
 }

@@ -123,10 +123,6 @@ public final class MemoryReplica extends MemoryEditor implements Replica {
         return entries;
     }
 
-    private boolean isOwn(RawName name) {
-        return options.caseSensitive() ? name.toString().equals(OWN) : name.toString().equalsIgnoreCase(OWN);
-    }
-
     private static void requireAllowed(Inode inode, RawPath path) throws IOException {
         if (inode.denied) {
             throw new AccessDeniedException(path.toString(), null, "Permission denied");
