@@ -5,6 +5,9 @@ import dev.tandem.catalog.StateStores;
 import dev.tandem.model.RawPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +16,7 @@ import java.util.Optional;
  */
 final class KnownRoots {
     private static final String STORE = "sync-roots";
+    private static final String MAP = "roots";
     private static final int SCHEMA = 1;
 
     private final StateStores stores;
@@ -21,23 +25,29 @@ final class KnownRoots {
         this.stores = stores;
     }
 
-    /** Returns the ID of the root that was last seen at a path. */
-    Optional<String> at(RawPath path) throws IOException {
-        Optional<StateStore> opened = stores.open(STORE, SCHEMA);
-        if (opened.isEmpty()) {
-            return Optional.empty();
-        }
-        try (StateStore store = opened.get()) {
-            return store.map("roots").get(path.bytes()).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        }
-    }
-
-    /** Remembers which root is at a path. */
-    void saw(RawPath path, String rootId) throws IOException {
+    /** Returns the IDs of the roots that were last seen at paths, where any were. */
+    Map<RawPath, String> at(List<RawPath> paths) throws IOException {
+        Map<RawPath, String> known = new HashMap<>();
         Optional<StateStore> opened = stores.open(STORE, SCHEMA);
         if (opened.isPresent()) {
             try (StateStore store = opened.get()) {
-                store.map("roots").put(path.bytes(), rootId.getBytes(StandardCharsets.UTF_8));
+                for (RawPath path : paths) {
+                    store.map(MAP).get(path.bytes())
+                            .ifPresent(id -> known.put(path, new String(id, StandardCharsets.UTF_8)));
+                }
+            }
+        }
+        return known;
+    }
+
+    /** Remembers which roots are at paths. */
+    void saw(Map<RawPath, String> roots) throws IOException {
+        Optional<StateStore> opened = stores.open(STORE, SCHEMA);
+        if (opened.isPresent()) {
+            try (StateStore store = opened.get()) {
+                for (Map.Entry<RawPath, String> root : roots.entrySet()) {
+                    store.map(MAP).put(root.getKey().bytes(), root.getValue().getBytes(StandardCharsets.UTF_8));
+                }
                 store.commit();
             }
         }

@@ -19,6 +19,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A pair that is open for one user: both sides, which nobody else uses meanwhile, and what is remembered of them. */
@@ -127,14 +130,18 @@ final class OpenPair implements Pairing, AutoCloseable {
 
     @Override
     public void mark(long run) throws IOException {
-        mark(left, sides.left(), run);
-        mark(right, sides.right(), run);
+        Map<RawPath, String> marked = new HashMap<>();
+        mark(left, sides.left(), run, marked);
+        mark(right, sides.right(), run, marked);
+        if (!workshop.roots().at(List.copyOf(marked.keySet())).equals(marked)) {
+            workshop.roots().saw(marked);
+        }
     }
 
-    private void mark(Ground ground, Replica side, long run) throws IOException {
+    private void mark(Ground ground, Replica side, long run, Map<RawPath, String> marked) throws IOException {
         if (side.traits().writable() && ground.marker().isPresent()) {
             ground.marker().get().withRun(id, run).write(workshop.writer(), ground.path());
-            workshop.roots().saw(ground.path(), ground.id());
+            marked.put(ground.path(), ground.id());
         }
     }
 

@@ -38,6 +38,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,6 +50,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** Keeps folders of this computer in step. */
 @Component
 public final class SyncEngine implements Synchronizer {
+    private static final String REPLACED = "root-replaced";
+
     private final Workshop workshop;
 
     @Activate
@@ -189,8 +192,7 @@ public final class SyncEngine implements Synchronizer {
                             + " overlap: one is inside the other. Choose folders that do not");
         }
         try {
-            meant(left, accepted);
-            meant(right, accepted);
+            meant(List.of(left, right), accepted);
             try (OpenPair pair = OpenPair.open(left, right, rules, workshop)) {
                 return work.on(pair);
             }
@@ -204,13 +206,17 @@ public final class SyncEngine implements Synchronizer {
     }
 
     /** Nothing is written, not even a marker, where another folder is than there was. */
-    private void meant(Ground ground, List<String> accepted) throws IOException {
-        Optional<String> known = workshop.roots().at(ground.path());
-        if (known.isPresent() && !known.get().equals(ground.id()) && !accepted.contains(SyncRequest.ALL)
-                && !accepted.contains("root-replaced")) {
-            throw new SyncException(List.of(new Gate("root-replaced", "the folder " + ground.path()
-                    + " is another one than at the last run", "Is the right disk mounted? If the folder is meant, "
-                    + "pass --accept root-replaced (or --force for all)", true)));
+    private void meant(List<Ground> grounds, List<String> accepted) throws IOException {
+        if (accepted.contains(SyncRequest.ALL) || accepted.contains(REPLACED)) {
+            return;
+        }
+        Map<RawPath, String> known = workshop.roots().at(grounds.stream().map(Ground::path).toList());
+        for (Ground ground : grounds) {
+            if (!known.getOrDefault(ground.path(), ground.id()).equals(ground.id())) {
+                throw new SyncException(List.of(new Gate(REPLACED, "the folder " + ground.path()
+                        + " is another one than at the last run", "Is the right disk mounted? If the folder is meant, "
+                        + "pass --accept " + REPLACED + " (or --force for all)", true)));
+            }
         }
     }
 }
