@@ -22,6 +22,7 @@ import dev.tandem.sync.internal.version.Tally;
 import dev.tandem.sync.spi.Conflict;
 import dev.tandem.sync.spi.Merger;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ import java.util.Set;
  * have to be merged some day is. Merged content takes the place of both edits, which become versions. Of one run.
  */
 final class Merging {
+    private static final Logger LOG = System.getLogger(Merging.class.getName());
+
     /** Larger files are hardly texts that somebody wrote. */
     private static final int KEPT_BYTES = 1 << 20;
 
@@ -75,7 +78,8 @@ final class Merging {
             result.ifPresent(bytes -> merged.add(new Merged(conflict.path(), left.file, right.file, bytes)));
             return result.isPresent();
         } catch (IOException unmergeable) {
-            // It is not what its name says, or is being written to: both are kept then, and the reason shows there.
+            LOG.log(Logger.Level.INFO, conflict.path() + " is not merged, both versions are kept: "
+                    + unmergeable.getMessage());
             return false;
         }
     }

@@ -92,12 +92,17 @@ final class Round {
         return conflict -> {
             try {
                 Resolution wanted = pair.state().conflicts().answerFor(conflict).orElseGet(() -> rules.apply(conflict));
-                boolean fails = wanted instanceof Resolution.Merge && !merging.attempt(conflict);
-                return fails ? new Resolution.Undecided() : wanted;
+                boolean merges = wanted instanceof Resolution.Merge;
+                return merges && !(bothFollow() && merging.attempt(conflict)) ? new Resolution.Undecided() : wanted;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         };
+    }
+
+    /** Tells whether either side may be changed, as a merge changes both. */
+    private boolean bothFollow() {
+        return request.rules().matrix().writes(Side.LEFT) && request.rules().matrix().writes(Side.RIGHT);
     }
 
     SyncReport run(Function<Names, Scope> part, Consumer<? super SyncItem> items, JobMonitor monitor)
@@ -189,7 +194,7 @@ final class Round {
         boolean changes = !plan.changesNothing() || merges;
         boolean learns = changes || !plan.records().isEmpty() || observation.settled() > 0;
         if (learns) {
-            count(observation);
+            count(observation, scope);
         }
         try (RunLog log = pair.begin(began, Optional.empty())) {
             merge(log, items, monitor);
@@ -216,12 +221,12 @@ final class Round {
     }
 
     /** Counts a run that changes a side or the base, on both sides first. */
-    private void count(Observation observation) throws IOException {
+    private void count(Observation observation, Scope scope) throws IOException {
         Baseline.Header header = pair.state().baseline().header();
         long run = header.runs() + 1;
+        long files = scope.isAll() ? observation.totals().files(Side.LEFT) : header.files();
         pair.mark(run);
-        pair.state().baseline().setHeader(new Baseline.Header(run, observation.totals().files(Side.LEFT), "",
-                request.rules().comparison().name()));
+        pair.state().baseline().setHeader(new Baseline.Header(run, files, "", request.rules().comparison().name()));
     }
 
     private void prune() throws IOException {

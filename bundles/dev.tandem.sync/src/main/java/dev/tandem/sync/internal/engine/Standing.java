@@ -1,5 +1,6 @@
 package dev.tandem.sync.internal.engine;
 
+import dev.tandem.model.RawName;
 import dev.tandem.sync.ChangeKind;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncMatrix;
@@ -10,6 +11,7 @@ import dev.tandem.sync.internal.observe.Observation;
 import dev.tandem.sync.internal.observe.Scope;
 import dev.tandem.sync.internal.observe.Terms;
 import java.io.IOException;
+import java.util.Map;
 
 /** How both sides stand as a whole, for the gates. */
 record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
@@ -19,9 +21,11 @@ record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
 
     Totals totals(Observation observation, Terms terms, SyncRequest request, Scope scope) throws IOException {
         dev.tandem.sync.internal.observe.Totals counted = observation.totals();
+        // Of a part of the pair it is not known what its folders hold besides.
+        Map<RawName, Long> folders = scope.isAll() ? counted.folders() : Map.of();
         long known = scope.isAll() ? counted.known() : pair.state().baseline().header().files();
-        return new Totals(known, counted.folders(), false, takesBack(request.rules().matrix()), side(Side.LEFT, observation, known, scope),
-                side(Side.RIGHT, observation, known, scope));
+        return new Totals(known, folders, false, takesBack(request.rules().matrix()),
+                side(Side.LEFT, observation, known, scope), side(Side.RIGHT, observation, known, scope));
     }
 
     private static boolean takesBack(SyncMatrix matrix) {

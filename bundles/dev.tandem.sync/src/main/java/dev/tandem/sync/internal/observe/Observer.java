@@ -131,9 +131,6 @@ public final class Observer {
         private final boolean passage;
         private final transient List<Visit> below = new ArrayList<>();
         private long knownFiles;
-        private long knownBytes;
-        private long leftUnchanged;
-        private long rightUnchanged;
         private long leftFiles;
         private long rightFiles;
 
@@ -154,9 +151,7 @@ public final class Observer {
                 throw new UncheckedIOException(e);
             }
             monitor.advance(1, 0);
-            totals.knew(place.top(), knownFiles, knownBytes);
-            totals.unchanged(Side.LEFT, leftUnchanged);
-            totals.unchanged(Side.RIGHT, rightUnchanged);
+            totals.knew(place.top(), knownFiles);
             totals.saw(Side.LEFT, leftFiles);
             totals.saw(Side.RIGHT, rightFiles);
             invokeAll(below);
@@ -233,10 +228,7 @@ public final class Observer {
             if (access.isPresent() && access.get().equals(key)) {
                 checkAccess(path, base, left, right);
             }
-            if (base != null && base.left() instanceof FileItem file) {
-                knownFiles++;
-                knownBytes += file.size();
-            }
+            knownFiles += base != null && base.left() instanceof FileItem ? 1 : 0;
             if (left instanceof DirectoryItem || right instanceof DirectoryItem) {
                 directory(key, base, left, right);
             } else {
@@ -279,12 +271,8 @@ public final class Observer {
         private void entry(RawName key, Base base, Item leftSeen, Item rightSeen) throws IOException {
             Item left = recognise(Side.LEFT, leftSeen, base);
             Item right = recognise(Side.RIGHT, rightSeen, base);
-            if (base != null) {
-                leftUnchanged += left == base.left() ? 1 : 0;
-                rightUnchanged += right == base.right() ? 1 : 0;
-                if (left == base.left() && right == base.right()) {
-                    return;
-                }
+            if (base != null && left == base.left() && right == base.right()) {
+                return;
             }
             if (left instanceof FileItem one && right instanceof FileItem other && one.size() == other.size()) {
                 left = read(Side.LEFT, one);

@@ -19,9 +19,6 @@ public final class Totals {
     private final LongAdder left = new LongAdder();
     private final LongAdder right = new LongAdder();
     private final LongAdder known = new LongAdder();
-    private final LongAdder knownBytes = new LongAdder();
-    private final LongAdder leftUnchanged = new LongAdder();
-    private final LongAdder rightUnchanged = new LongAdder();
     private final LongAdder leftAccess = new LongAdder();
     private final LongAdder rightAccess = new LongAdder();
     private final Queue<RawPath> leftMissing = new ConcurrentLinkedQueue<>();
@@ -32,14 +29,9 @@ public final class Totals {
         (side == Side.LEFT ? left : right).add(files);
     }
 
-    void knew(RawName folder, long files, long bytes) {
+    void knew(RawName folder, long files) {
         known.add(files);
-        knownBytes.add(bytes);
         knownByFolder.computeIfAbsent(folder, _ -> new LongAdder()).add(files);
-    }
-
-    void unchanged(Side side, long files) {
-        (side == Side.LEFT ? leftUnchanged : rightUnchanged).add(files);
     }
 
     /** @param known whether the base has an access check file at a path */
@@ -71,20 +63,10 @@ public final class Totals {
         return known.sum();
     }
 
-    /** Returns how many bytes these have. */
-    public long knownBytes() {
-        return knownBytes.sum();
-    }
-
     /** Returns how many files the base has in each folder of the root. */
     public Map<RawName, Long> folders() {
         Map<RawName, Long> folders = new HashMap<>();
         knownByFolder.forEach((name, files) -> folders.put(name, files.sum()));
         return folders;
-    }
-
-    /** Returns how many files of a side are what they were. */
-    public long unchanged(Side side) {
-        return (side == Side.LEFT ? leftUnchanged : rightUnchanged).sum();
     }
 }

@@ -440,6 +440,19 @@ class StoriesTest {
     }
 
     @Test
+    void aSideThatOnlyGivesIsNotChangedByAMerge() throws IOException {
+        pair.policy("merge").mode(SyncMatrix.CONTRIBUTE);
+        write(pair.left, "plan.txt", "one\ntwo\nthree\n");
+        pair.sync();
+        write(pair.left, "plan.txt", "ONE\ntwo\nthree\n");
+        write(pair.right, "plan.txt", "one\ntwo\nTHREE, three\n");
+        Map<String, String> left = pair.leftTree();
+        pair.sync();
+        assertEquals(left, pair.leftTree());
+        assertTrue(pair.rightTree().containsValue("one\ntwo\nTHREE, three\n"));
+    }
+
+    @Test
     void editsOfTheSameLineBothStay() throws IOException {
         pair.policy("merge");
         write(pair.left, "plan.txt", "one\n");

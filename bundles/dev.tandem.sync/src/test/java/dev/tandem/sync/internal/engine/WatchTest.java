@@ -87,4 +87,18 @@ class WatchTest {
         inStep();
         assertTrue(Files.notExists(pair.right.resolve("b/file.txt")));
     }
+
+    @Test
+    void deletionsInOneFolderAreHeldAgainstAllFiles() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            Pair.write(pair.left, "a/file-" + i, "file " + i);
+            Pair.write(pair.left, "a/b/file-" + i, "other " + i);
+        }
+        inStep();
+        for (int i = 0; i < 30; i++) {
+            Files.delete(pair.left.resolve("a/b/file-" + i));
+        }
+        inStep();
+        assertTrue(Files.notExists(pair.right.resolve("a/b/file-29")));
+    }
 }
