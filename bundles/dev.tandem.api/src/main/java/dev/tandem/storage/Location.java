@@ -5,17 +5,23 @@ import java.util.regex.Pattern;
 
 /**
  * Where a storage is: a scheme that names the provider, and the rest in that provider's own syntax. A plain path has the
- * scheme {@value #FILE}.
+ * scheme {@value #FILE}; {@code @nas/photos} is a place in a destination a person has named, of the scheme
+ * {@value #NAMED}.
  *
  * @param scheme lower-case name of the kind of storage, {@code file}, {@code sftp}
- * @param target the rest, never empty: a path, {@code //user@host/path}
+ * @param target the rest, never empty: a path, {@code //user@host/path}, {@code nas/photos}
  */
 public record Location(String scheme, String target) {
     /** The scheme of the local file system. */
     public static final String FILE = "file";
 
+    /** The scheme of places in named {@link Destinations}. */
+    public static final String NAMED = "destination";
+
     // One letter before the colon is a Windows drive, not a scheme.
     private static final Pattern SCHEMED = Pattern.compile("([a-z][a-z0-9+-]+):(.+)", Pattern.DOTALL);
+    private static final Pattern NAMED_TEXT = Pattern.compile("@([a-z0-9][a-z0-9-]*(?:/.*)?)", Pattern.DOTALL);
+    private static final Pattern PASSWORD = Pattern.compile("(//[^/@:]*):[^/]*@");
 
     public Location {
         Objects.requireNonNull(scheme);
@@ -25,17 +31,22 @@ public record Location(String scheme, String target) {
     }
 
     /**
-     * Parses what a person typed: {@code /mnt/backup}, {@code local:/mnt/backup}, {@code sftp://host/path}.
+     * Parses what a person typed: {@code /mnt/backup}, {@code local:/mnt/backup}, {@code sftp://host/path},
+     * {@code @nas/photos}. A path that looks like something else is written {@code ./@nas}.
      *
      * @throws IllegalArgumentException for empty text
      */
     public static Location parse(String text) {
-        var matcher = SCHEMED.matcher(text);
-        if (!matcher.matches() || text.startsWith("./")) {
+        var named = NAMED_TEXT.matcher(text);
+        if (named.matches()) {
+            return new Location(NAMED, named.group(1));
+        }
+        var schemed = SCHEMED.matcher(text);
+        if (!schemed.matches() || text.startsWith("./")) {
             return new Location(FILE, text);
         }
-        String scheme = matcher.group(1);
-        String target = matcher.group(2);
+        String scheme = schemed.group(1);
+        String target = schemed.group(2);
         return switch (scheme) {
             case "local" -> new Location(FILE, target);
             case FILE -> new Location(FILE, target.startsWith("//") ? target.substring(2) : target);
@@ -43,9 +54,18 @@ public record Location(String scheme, String target) {
         };
     }
 
-    /** Returns text that {@link #parse} reads back. */
+    /** Returns text that {@link #parse} reads back; it may hold a password. */
+    public String text() {
+        return switch (scheme) {
+            case FILE -> target;
+            case NAMED -> "@" + target;
+            default -> scheme + ":" + target;
+        };
+    }
+
+    /** Returns {@link #text} for people and logs, with {@code ***} in place of a password. */
     @Override
     public String toString() {
-        return scheme.equals(FILE) ? target : scheme + ":" + target;
+        return PASSWORD.matcher(text()).replaceFirst("$1:***@");
     }
 }

@@ -17,6 +17,8 @@ public class StorageException extends IOException {
         NOT_FOUND,
         /** The object is there already. */
         EXISTS,
+        /** The object is another one than the caller saw. */
+        CHANGED,
         /** These credentials or permissions do not suffice. */
         DENIED,
         /** No space, or a quota is used up. */

@@ -2,7 +2,7 @@
  * Locations, and the byte storages found there, as the rest of the product uses them.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package dev.tandem.storage;
 
 import org.osgi.annotation.bundle.Export;

@@ -51,7 +51,7 @@ final class Destinations {
     private Kept kept(JsonObject object) throws CommandException {
         String repository = text(object, "repository")
                 .orElseThrow(() -> CommandException.failed(file + " names a destination without its 'repository'"));
-        return new Kept(absolute(Location.parse(repository)).toString(),
+        return new Kept(absolute(Location.parse(repository)).text(),
                 text(object, "password_file").map(path -> file.resolveSibling(path).toString()),
                 text(object, "password_command"));
     }

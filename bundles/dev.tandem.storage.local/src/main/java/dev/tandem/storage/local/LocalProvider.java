@@ -4,6 +4,7 @@ import dev.tandem.storage.Location;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.Storages;
+import dev.tandem.storage.spi.SessionContext;
 import dev.tandem.storage.spi.StorageProvider;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.File;
@@ -17,6 +18,11 @@ import org.osgi.service.component.annotations.Component;
 @Component(property = StorageProvider.SCHEME + "=" + Location.FILE)
 public final class LocalProvider implements StorageProvider {
     @Override
+    public StorageSession open(Location where, SessionContext context) throws StorageException {
+        return open(where, context.mode());
+    }
+
+    /** Opens a folder, for which its location is all there is to know. */
     public StorageSession open(Location where, Storages.Mode mode) throws StorageException {
         Path root = folderOf(where);
         try {

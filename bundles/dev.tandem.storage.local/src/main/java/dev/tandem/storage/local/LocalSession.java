@@ -7,12 +7,14 @@ import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.WriteOptions;
+import dev.tandem.storage.spi.Quota;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -115,6 +117,17 @@ final class LocalSession implements StorageSession {
     }
 
     @Override
+    public void makeDirectory(RemotePath directory) throws StorageException {
+        call("make", names.ofNew(directory), folder -> {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new FileAlreadyExistsException(folder.toString());
+            }
+            writer().makeFolder(folder, true);
+            return null;
+        });
+    }
+
+    @Override
     public void delete(RemotePath path) throws StorageException {
         call("delete", names.ofNew(path), file -> {
             try {
@@ -164,6 +177,11 @@ final class LocalSession implements StorageSession {
             }
             return null;
         });
+    }
+
+    @Override
+    public <T> Optional<T> facet(Class<T> type) {
+        return type == Quota.class ? Optional.of(type.cast(new FolderQuota(root))) : Optional.empty();
     }
 
     @Override

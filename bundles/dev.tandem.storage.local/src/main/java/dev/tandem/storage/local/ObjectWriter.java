@@ -37,6 +37,10 @@ final class ObjectWriter {
         if (options.ifAbsent() && Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
+        if (options.ifTag().isPresent()) {
+            throw new StorageException(Kind.CHANGED, "cannot write " + target + ": a file of a folder never has the tag "
+                    + options.ifTag().get());
+        }
         refuseFolder(target);
         Path temporary = Names.temporary(target);
         FileTime modified;
@@ -64,6 +68,9 @@ final class ObjectWriter {
         try (FileChannel channel = create(temporary, options.durable())) {
             var out = new ChannelStream(channel);
             copy(target, content, out);
+            if (options.modified().isPresent()) {
+                Files.setLastModifiedTime(temporary, FileTime.from(options.modified().get()));
+            }
             if (options.readOnly()) {
                 // Before the rename, so that nobody ever sees it writable; before the flush, which covers it so.
                 modes.guard(temporary);
@@ -123,7 +130,7 @@ final class ObjectWriter {
     void move(Path from, Path to, boolean replace) throws IOException {
         if (replace) {
             replace(from, to);
-        } else if (MOVE_DECIDES) {
+        } else if (MOVE_DECIDES || Files.isDirectory(from)) {
             Files.move(from, to);
         } else {
             link(from, to);

@@ -34,7 +34,8 @@ final class Probe {
     }
 
     private static Set<Capability> ofWritable(Path file, boolean durable) throws IOException {
-        var found = EnumSet.of(Capability.ATOMIC_WRITE);
+        var found = EnumSet.of(Capability.ATOMIC_WRITE, Capability.RENAME, Capability.RENAME_DIRECTORIES,
+                Capability.SET_TIME);
         if (durable) {
             found.add(Capability.DURABLE_WRITE);
         }

@@ -68,9 +68,10 @@ class LocalSessionTest extends StorageContract {
     }
 
     @Test
-    void anOrdinaryFileSystemPromisesEverything() {
+    void anOrdinaryFileSystemPromisesEverythingButTags() {
         assumeTrue(Folders.CAN_SYNC, "Windows promises less");
-        assertEquals(EnumSet.allOf(Capability.class), session().capabilities());
+        assertEquals(EnumSet.complementOf(EnumSet.of(Capability.TAGS, Capability.IF_UNCHANGED_WRITE)),
+                session().capabilities());
     }
 
     @Test

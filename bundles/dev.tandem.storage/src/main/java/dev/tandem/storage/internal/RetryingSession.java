@@ -107,6 +107,14 @@ final class RetryingSession implements StorageSession {
     }
 
     @Override
+    public void makeDirectory(RemotePath directory) throws StorageException {
+        backoff.call(failures -> {
+            storage.makeDirectory(directory);
+            return null;
+        });
+    }
+
+    @Override
     public void delete(RemotePath path) throws StorageException {
         backoff.call(failures -> {
             storage.delete(path);

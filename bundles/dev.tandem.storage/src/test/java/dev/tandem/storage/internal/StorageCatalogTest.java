@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tandem.environment.Places;
 import dev.tandem.storage.Location;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
@@ -12,6 +13,7 @@ import dev.tandem.storage.Storages.Mode;
 import dev.tandem.storage.spi.StorageProvider;
 import dev.tandem.tck.MemoryStorage;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +26,12 @@ class StorageCatalogTest {
     private final Map<Object, StorageProvider> services = new HashMap<>();
     private final List<Object> got = new ArrayList<>();
     private final List<Object> released = new ArrayList<>();
-    private final StorageCatalog catalog = new StorageCatalog(framework(), new RecordingSleeper().backoff());
+    private final StorageCatalog catalog = new StorageCatalog(framework(), places(), new RecordingSleeper().backoff());
+
+    private static Places places() {
+        return (Places) Proxy.newProxyInstance(StorageCatalogTest.class.getClassLoader(), new Class<?>[] {Places.class},
+                (proxy, method, arguments) -> Path.of("nowhere"));
+    }
 
     private BundleContext framework() {
         return (BundleContext) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {BundleContext.class},
@@ -60,7 +67,7 @@ class StorageCatalogTest {
     }
 
     private static StorageProvider refusing(String name) {
-        return (where, mode) -> {
+        return (where, context) -> {
             throw new StorageException(Kind.NOT_FOUND, name);
         };
     }
@@ -68,14 +75,14 @@ class StorageCatalogTest {
     @Test
     void theSchemeChoosesTheProviderAndNoOtherIsStarted() throws Exception {
         provide("other", 0, refusing("other"));
-        var reference = provide("mem", 0, (where, mode) -> new MemoryStorage());
+        var reference = provide("mem", 0, (where, context) -> new MemoryStorage());
         catalog.open(Location.parse("mem:x"), Mode.EXISTING).close();
         assertEquals(List.of(reference), got);
     }
 
     @Test
     void theProviderIsReleasedWhenTheSessionIsClosed() throws Exception {
-        var reference = provide("mem", 0, (where, mode) -> new MemoryStorage());
+        var reference = provide("mem", 0, (where, context) -> new MemoryStorage());
         var session = catalog.open(Location.parse("mem:x"), Mode.EXISTING);
         assertEquals(List.of(), released);
         session.close();
@@ -114,7 +121,7 @@ class StorageCatalogTest {
 
     @Test
     void aProviderThatWentAwayIsNotAsked() throws Exception {
-        var reference = provide("mem", 0, (where, mode) -> new MemoryStorage());
+        var reference = provide("mem", 0, (where, context) -> new MemoryStorage());
         catalog.open(Location.parse("mem:x"), Mode.EXISTING).close();
         catalog.removeProvider(reference);
         assertEquals(Kind.UNSUPPORTED, assertThrows(StorageException.class,
