@@ -25,7 +25,9 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -38,17 +40,19 @@ class RetryingSessionTest extends StorageContract {
     private static final WriteOptions NEW = new WriteOptions(true, false, false);
 
     private final MemoryStorage memory = new MemoryStorage();
+    private final Map<String, MemoryStorage> places = new ConcurrentHashMap<>();
     private final RecordingSleeper sleeper = new RecordingSleeper();
 
     @Override
-    protected StorageSession open() {
+    protected StorageSession open(String place) {
         FaultPlan plan = FaultPlan.NONE;
-        for (Call call : List.of(Call.LIST, Call.STAT, Call.READ, Call.WRITE, Call.DELETE)) {
+        for (Call call : List.of(Call.LIST, Call.STAT, Call.READ, Call.WRITE, Call.MAKE, Call.DELETE)) {
             for (int n = 3; n < 60; n += 3) {
                 plan = plan.at(call, n, new Fault.Failure(PASSING));
             }
         }
-        return new RetryingSession(new FaultyStorage(memory, plan, 1), new RecordingSleeper().backoff(), () -> { });
+        var storage = new FaultyStorage(places.computeIfAbsent(place, name -> new MemoryStorage()), plan, 1);
+        return new RetryingSession(storage, new RecordingSleeper().backoff(), () -> { });
     }
 
     private StorageSession retrying(FaultyStorage storage) {
