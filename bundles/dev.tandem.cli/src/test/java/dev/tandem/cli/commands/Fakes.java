@@ -33,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The services of a small installation in a folder, and the command line over them. */
@@ -166,6 +168,11 @@ final class Fakes {
         @Override
         public void remove(String name) {
             secrets.remove(name);
+        }
+
+        @Override
+        public SortedSet<String> names() {
+            return new TreeSet<>(secrets.keySet());
         }
 
         @Override
