@@ -109,7 +109,7 @@ final class Dav implements AutoCloseable {
             throws StorageException {
         try (Answer answer = about(uri, 0, properties, purpose)) {
             boolean absent = answer.status() == 404 || answer.status() == 410;
-            if (absent || isBelowAnObject(answer.status(), path)) {
+            if (absent || isVague(answer.status()) && Names.isLong(path) || isBelowAnObject(answer.status(), path)) {
                 return Optional.empty();
             }
             requireMultistatus(answer);
@@ -121,7 +121,7 @@ final class Dav implements AutoCloseable {
 
     /** Servers have many words for a path that goes on behind an object. */
     private static boolean isVague(int status) {
-        return status == 400 || status == 403 || status == 405 || status == 409;
+        return status == 400 || status == 403 || status == 405 || status == 409 || status == 414;
     }
 
     private boolean isBelowAnObject(int status, RemotePath path) throws StorageException {

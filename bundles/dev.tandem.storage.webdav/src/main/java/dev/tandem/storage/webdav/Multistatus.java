@@ -68,8 +68,9 @@ final class Multistatus {
                 return known;
             }
         }
+        // Go's servers, for one, write an error behind an answer they cannot finish.
         return new StorageException(Kind.FAILED, purpose.cannot() + "the server's answer cannot be understood: "
-                + failure.getMessage(), failure);
+                + failure.getMessage(), failure, true, null);
     }
 
     private static Throwable deeper(Throwable failure) {

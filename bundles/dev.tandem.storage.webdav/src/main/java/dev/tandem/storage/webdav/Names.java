@@ -5,6 +5,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.http.Percent;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,6 +18,10 @@ final class Names {
     /** Unfinished writes, this program's and restic's. */
     private static final Pattern TEMPORARY = Pattern.compile(".*-tmp-[0-9]{1,20}", Pattern.DOTALL);
     private static final int LONGEST_PREFIX = 64;
+
+    // What file systems take.
+    private static final int NAME_AT_MOST = 255;
+    private static final int PATH_AT_MOST = 4000;
 
     private Names() { }
 
@@ -34,6 +39,32 @@ final class Names {
             throw new StorageException(Kind.INVALID,
                     "'" + path + "' is a name kept for unfinished writes; choose one that does not end so");
         }
+        if (!isText(path)) {
+            throw new StorageException(Kind.INVALID, "'" + path + "' is no text that can be sent to a server");
+        }
+        if (hasLongName(path)) {
+            // Not left to the server: some refuse it and then fail to list the folder.
+            throw new StorageException(Kind.INVALID, "'" + path + "' has a name of more than " + NAME_AT_MOST
+                    + " bytes, which servers cannot keep");
+        }
+    }
+
+    /** Tells whether a path can be written in an address: half a character cannot. */
+    static boolean isText(RemotePath path) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(path.value());
+    }
+
+    /** Tells whether a server may fail because a path is longer than its file system takes; few say so. */
+    static boolean isLong(RemotePath path) {
+        return length(path.value()) > PATH_AT_MOST || hasLongName(path);
+    }
+
+    private static boolean hasLongName(RemotePath path) {
+        return path.names().stream().anyMatch(name -> length(name) > NAME_AT_MOST);
+    }
+
+    private static int length(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Returns a path beside {@code target} which nobody else has. */

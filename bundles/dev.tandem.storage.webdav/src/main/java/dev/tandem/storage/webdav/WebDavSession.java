@@ -54,6 +54,9 @@ final class WebDavSession implements StorageSession {
 
     @Override
     public void list(RemotePath directory, Consumer<? super ObjectInfo> sink) throws StorageException {
+        if (!Names.isText(directory)) {
+            throw new StorageException(Kind.NOT_FOUND, "cannot list " + directory + ": there is no such folder");
+        }
         dav.list(directory, info -> {
             if (!Names.isTemporary(info.path().name())) {
                 sink.accept(info);
@@ -63,20 +66,35 @@ final class WebDavSession implements StorageSession {
 
     @Override
     public Optional<ObjectInfo> stat(RemotePath path) throws StorageException {
-        return dav.stat(path);
+        return Names.isText(path) ? dav.stat(path) : Optional.empty();
     }
 
     @Override
     public InputStream read(RemotePath path, long offset, long length) throws StorageException {
         Purpose purpose = new Purpose("read", path.value());
+        if (!Names.isText(path)) {
+            throw new StorageException(Kind.NOT_FOUND, purpose.cannot() + "it is not there");
+        }
         URI uri = dav.uri(path);
-        return Ranges.read(dav.request("GET", uri, purpose).notRedirected(), purpose, offset, length);
+        try {
+            return Ranges.read(dav.request("GET", uri, purpose).notRedirected(), purpose, offset, length);
+        } catch (StorageException e) {
+            // Servers refuse it, or redirect to a page about the folder.
+            if ((e.kind() == Kind.UNSUPPORTED || e.kind() == Kind.FAILED && !e.retryable()) && dav.isFolder(path)) {
+                throw new StorageException(Kind.INVALID, purpose.cannot() + "it is a folder", e);
+            }
+            throw e;
+        }
     }
 
     @Override
     public ObjectInfo write(RemotePath path, Content content, WriteOptions options) throws StorageException {
         Names.requireNew(path);
-        return writer().write(path, content, options);
+        try {
+            return writer().write(path, content, options);
+        } catch (StorageException e) {
+            throw refused(path, e);
+        }
     }
 
     private ObjectWriter writer() throws StorageException {
@@ -91,7 +109,19 @@ final class WebDavSession implements StorageSession {
     @Override
     public void makeDirectory(RemotePath directory) throws StorageException {
         Names.requireNew(directory);
-        dav.makeFolder(directory);
+        try {
+            dav.makeFolder(directory);
+        } catch (StorageException e) {
+            throw refused(directory, e);
+        }
+    }
+
+    /** A name that is too long is refused in many words. */
+    private static StorageException refused(RemotePath path, StorageException failure) {
+        boolean vague = failure.kind() == Kind.DENIED || failure.kind() == Kind.UNSUPPORTED
+                || failure.kind() == Kind.NOT_FOUND;
+        return vague && Names.isLong(path) ? new StorageException(Kind.INVALID, "the server refuses '" + path
+                + "', which is probably too long for it: " + failure.getMessage(), failure) : failure;
     }
 
     @Override
@@ -124,7 +154,11 @@ final class WebDavSession implements StorageSession {
     public void rename(RemotePath from, RemotePath to, boolean replace) throws StorageException {
         Names.requireNew(from);
         Names.requireNew(to);
-        transfers.rename(from, to, replace);
+        try {
+            transfers.rename(from, to, replace);
+        } catch (StorageException e) {
+            throw refused(to, e);
+        }
     }
 
     @Override

@@ -6,19 +6,16 @@ import dev.tandem.storage.Capability;
 import dev.tandem.storage.Storages;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.StorageContract;
+import dev.tandem.tck.rules.Scale;
 import dev.tandem.tck.server.ApacheDav;
 import java.util.EnumSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The storage contract on Apache's mod_dav. */
 class ApacheTest extends StorageContract {
     private static ApacheDav server;
-    private static int tests;
-
-    private String place;
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -32,21 +29,14 @@ class ApacheTest extends StorageContract {
         }
     }
 
-    @BeforeEach
-    void takeAPlace() {
-        place();
-    }
-
-    private String place() {
-        if (place == null) {
-            place = "a storage/of%25things/" + ++tests;
-        }
-        return place;
+    @Override
+    protected StorageSession open(String place) throws Exception {
+        return Servers.open(Servers.apache(server, "a storage/of%25things/" + place), Storages.Mode.CREATE);
     }
 
     @Override
-    protected StorageSession open() throws Exception {
-        return Servers.open(Servers.apache(server, place()), Storages.Mode.CREATE);
+    protected Scale scale() {
+        return Scale.TEST.withChildren(Servers.CHILDREN);
     }
 
     @Test
