@@ -46,6 +46,8 @@ class RcloneTest extends StorageContract {
     @Override
     protected Map<String, String> exceptions() {
         return Map.of("writing.unlisted", "rclone lists no folder while something is uploaded into it: it answers with "
-                + "half a listing after five seconds, which fails as it must");
+                + "half a listing after five seconds, which fails as it must",
+                "concurrency.rename", "rclone answers 500 to a look at what is renamed at this moment; behind the "
+                        + "decorators the look is repeated");
     }
 }
