@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts files in place whole or not at all: written beside their place under another name, then renamed. */
-record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished) {
+record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardLinks links) {
     private static final int FILE = 0600;
     private static final int GUARDED = 0400;
 
@@ -180,9 +180,9 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished) {
     private void publish(String temporary, String target, WriteOptions options) throws IOException {
         try {
             if (options.ifAbsent()) {
-                new Mover(files).place(temporary, target);
+                new Mover(files, links).place(temporary, target);
             } else {
-                new Mover(files).replace(temporary, target);
+                new Mover(files, links).replace(temporary, target);
             }
         } catch (LostException e) {
             unfinished.discard(temporary);

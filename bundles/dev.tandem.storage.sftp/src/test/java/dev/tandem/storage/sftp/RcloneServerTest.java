@@ -1,0 +1,78 @@
+package dev.tandem.storage.sftp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tandem.storage.Capability;
+import dev.tandem.storage.Location;
+import dev.tandem.storage.StorageException;
+import dev.tandem.storage.StorageException.Kind;
+import dev.tandem.storage.UntrustedHostException;
+import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.tck.StorageContract;
+import dev.tandem.tck.server.RcloneServe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The storage contract on rclone's server: another one than OpenSSH's, with a password and fewer extensions. */
+class RcloneServerTest extends StorageContract {
+    @TempDir
+    static Path served;
+
+    @TempDir
+    static Path state;
+
+    private static RcloneServe server;
+
+    @TempDir
+    Path unique;
+
+    @BeforeAll
+    static void startServer() throws Exception {
+        server = RcloneServe.sftp(Files.createDirectory(served.resolve("root")), served.resolve("log"));
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    private String location() {
+        return "sftp://" + RcloneServe.USER + "@127.0.0.1:" + server.port() + "/" + unique.getFileName();
+    }
+
+    private StorageSession open(String password) throws Exception {
+        TestContext context = TestContext.in(state).withSecret(Login.PASSWORD, password);
+        try {
+            return new SftpProvider(state.resolve("no ssh folder")).open(Location.parse(location()), context);
+        } catch (UntrustedHostException e) {
+            context.with(UntrustedHostException.SETTING, e.fingerprint());
+            return new SftpProvider(state.resolve("no ssh folder")).open(Location.parse(location()), context);
+        }
+    }
+
+    @Override
+    protected StorageSession open() throws Exception {
+        return open(RcloneServe.PASSWORD);
+    }
+
+    @Test
+    void aWrongPasswordIsDenied() {
+        var failure = assertThrows(StorageException.class, () -> open("wrong one"));
+        assertEquals(Kind.DENIED, failure.kind(), failure::getMessage);
+        assertTrue(!failure.getMessage().contains("wrong one"), failure::getMessage);
+    }
+
+    /** rclone says that it makes hard links and makes none; who reads a file that is replaced gets the new one. */
+    @Test
+    void whatTheServerOnlySaysIsNotPromised() {
+        assertEquals(EnumSet.of(Capability.RANGE_READ, Capability.CONCURRENT, Capability.DIRECTORIES, Capability.RENAME,
+                Capability.RENAME_DIRECTORIES, Capability.SET_TIME, Capability.CASE_SENSITIVE), session().capabilities());
+    }
+}
