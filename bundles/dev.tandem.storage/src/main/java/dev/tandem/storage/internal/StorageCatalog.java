@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -105,8 +104,8 @@ public final class StorageCatalog implements Storages, StorageTypes {
     private Optional<StorageType> type(ServiceReference<StorageProvider> reference) {
         Optional<StorageProvider> provider = Optional.ofNullable(services.getService(reference));
         try {
-            return provider.map(found -> new StorageType(new TreeSet<>(schemesOf(reference)),
-                    Stream.concat(found.settings().stream(), CommonSettings.ALL.stream()).toList()));
+            return provider.map(found -> new StorageType(new TreeSet<>(schemesOf(reference)), found.settings(),
+                    CommonSettings.ALL));
         } finally {
             services.ungetService(reference);
         }

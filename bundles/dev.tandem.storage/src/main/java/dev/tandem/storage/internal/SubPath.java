@@ -13,6 +13,8 @@ final class SubPath {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._~!$'()*,;=@/-]");
     private static final Pattern URL = Pattern.compile("([a-z][a-z0-9+-]*:)?//.*", Pattern.DOTALL);
 
+    private static final Pattern HOST_ONLY = Pattern.compile("//[^/]*");
+
     private SubPath() { }
 
     /**
@@ -26,10 +28,22 @@ final class SubPath {
             return base;
         }
         String target = base.target();
-        boolean url = !base.scheme().equals(Location.FILE) && URL.matcher(target).matches();
+        boolean url = isUrl(base);
         int end = url && target.indexOf('?') >= 0 ? target.indexOf('?') : target.length();
-        String joined = joined(target.substring(0, end), url ? encoded(path.value()) : path.value());
+        String folder = target.substring(0, end);
+        String joined = joined(isHome(base, folder) ? folder + "/~" : folder, url ? encoded(path.value()) : path.value());
         return new Location(base.scheme(), joined + target.substring(end));
+    }
+
+    /** Restic writes {@code s3:host/bucket} for a URL without its beginning. */
+    private static boolean isUrl(Location base) {
+        return !base.scheme().equals(Location.FILE)
+                && (base.scheme().equals("s3") || URL.matcher(base.target()).matches());
+    }
+
+    /** Over SFTP a URL without a path is the home of the user, while one with a path begins at the root. */
+    private static boolean isHome(Location base, String folder) {
+        return base.scheme().equals("sftp") && HOST_ONLY.matcher(folder).matches();
     }
 
     private static RemotePath checked(Location base, String sub) throws StorageException {

@@ -252,9 +252,8 @@ class StorageCatalogTest {
         });
         named("nas", "mem:x", Map.of());
         assertEquals(List.of("mem", "zzz"), catalog.all().stream().map(type -> type.schemes().first()).toList());
-        assertEquals("password", catalog.of(Location.parse("@nas/sub")).settings().getFirst().name());
-        assertTrue(catalog.of(Location.parse("zzz:x")).settings().stream()
-                .anyMatch(setting -> setting.name().equals(Destination.REPOSITORY_PASSWORD) && setting.secret()));
+        assertEquals("password", catalog.of(Location.parse("@nas/sub")).own().getFirst().name());
+        assertTrue(catalog.of(Location.parse("zzz:x")).setting(Destination.REPOSITORY_PASSWORD).orElseThrow().secret());
         assertEquals(got.size(), released.size());
         assertEquals(Kind.UNSUPPORTED, assertThrows(StorageException.class,
                 () -> catalog.of(Location.parse("ftp:x"))).kind());

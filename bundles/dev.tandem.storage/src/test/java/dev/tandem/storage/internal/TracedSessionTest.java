@@ -1,6 +1,7 @@
 package dev.tandem.storage.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,12 +15,14 @@ import dev.tandem.tck.StorageContract;
 import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** The storage contract on a storage that is traced, and what is said of it. */
 class TracedSessionTest extends StorageContract {
-    private final MemoryStorage memory = new MemoryStorage();
+    private final Map<String, MemoryStorage> places = new ConcurrentHashMap<>();
     private final List<String> lines = new ArrayList<>();
 
     private final System.Logger log = new System.Logger() {
@@ -47,14 +50,14 @@ class TracedSessionTest extends StorageContract {
     };
 
     @Override
-    protected StorageSession open() {
-        return new TracedSession(memory, "@mem", log);
+    protected StorageSession open(String place) {
+        return new TracedSession(places.computeIfAbsent(place, name -> new MemoryStorage()), "@mem", log);
     }
 
     @Test
     void everyCallIsToldWithItsOutcome() throws Exception {
         var path = new RemotePath("a/b");
-        try (var session = open()) {
+        try (var session = open("calls")) {
             session.write(path, Content.of(new byte[7]), WriteOptions.OVERWRITE);
             try (var in = session.read(path, 2, 3)) {
                 assertEquals(3, in.readAllBytes().length);
@@ -68,6 +71,7 @@ class TracedSessionTest extends StorageContract {
 
     @Test
     void nobodyListensSoNothingIsAround() {
-        assertEquals(memory, TracedSession.of(memory, "@mem"));
+        var memory = new MemoryStorage();
+        assertSame(memory, TracedSession.of(memory, "@mem"));
     }
 }

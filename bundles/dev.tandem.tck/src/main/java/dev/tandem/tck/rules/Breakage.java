@@ -1,4 +1,4 @@
-package dev.tandem.tck;
+package dev.tandem.tck.rules;
 
 import java.io.IOException;
 
