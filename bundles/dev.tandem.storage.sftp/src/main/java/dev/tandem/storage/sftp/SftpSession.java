@@ -12,6 +12,7 @@ import dev.tandem.storage.spi.ServerCopy;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -206,6 +207,10 @@ final class SftpSession implements StorageSession {
 
     private <T> T call(String doing, String path, Call<T> call) throws StorageException {
         try {
+            if (Thread.currentThread().isInterrupted()) {
+                // Before anything is asked for that would be done although nobody waits.
+                throw new InterruptedIOException("interrupted");
+            }
             RemoteFiles files = links.get();
             try {
                 return call.run(files);
