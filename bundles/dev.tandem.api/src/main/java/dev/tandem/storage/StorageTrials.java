@@ -11,8 +11,7 @@ public interface StorageTrials {
 
     /**
      * Proves each rule of the contract in a scratch folder of {@code where}. Nothing else is touched there, and the folder
-     * is removed, also after failures. It costs some
-     * thousand calls and less than 100 MiB.
+     * is removed, also after failures. It costs some thousand calls and less than 100 MiB.
      *
      * @param children how many entries a large directory is tried with, at least one
      * @param told     is told of each rule once it was tried, on the calling thread; what it throws passes through

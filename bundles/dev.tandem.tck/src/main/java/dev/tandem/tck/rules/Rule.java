@@ -61,6 +61,9 @@ public record Rule(String id, Subject subject, int number, String sentence, Set<
             return new Outcome.Passed(List.copyOf(notes));
         } catch (Skipped e) {
             return new Outcome.NotTried(e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Outcome.Failed("interrupted", e);
         } catch (VirtualMachineError e) {
             throw e;
         } catch (Exception | Error e) {

@@ -36,6 +36,11 @@ public final class RcloneServe implements AutoCloseable {
         return start("restic", folder, log, "--append-only");
     }
 
+    /** Serves {@code folder} by SFTP, as the root of everything, to a user with a password. */
+    public static RcloneServe sftp(Path folder, Path log) throws IOException, InterruptedException {
+        return start("sftp", folder, log);
+    }
+
     private static RcloneServe start(String protocol, Path folder, Path log, String... options)
             throws IOException, InterruptedException {
         Path program = Peers.require("rclone", "apt-get install rclone");
