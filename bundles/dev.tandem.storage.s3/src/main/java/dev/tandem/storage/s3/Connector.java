@@ -1,20 +1,10 @@
 package dev.tandem.storage.s3;
 
 import dev.tandem.storage.StorageException;
-import dev.tandem.storage.StorageException.Kind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -37,7 +27,7 @@ final class Connector {
     static S3Client connect(Options options, AwsCredentialsProvider credentials, String region, Duration patience)
             throws StorageException {
         Optional<SSLContext> trust = options.trusted().isPresent()
-                ? Optional.of(trusting(options.trusted().get())) : Optional.empty();
+                ? Optional.of(Trust.with(options.trusted().get())) : Optional.empty();
         // The SDK looks for its parts with the loader of the thread, which knows nothing of what is inside this bundle.
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -82,23 +72,5 @@ final class Connector {
 
     private static URI amazon(String region) {
         return URI.create("https://" + S3Client.serviceMetadata().endpointFor(Region.of(region)));
-    }
-
-    private static SSLContext trusting(Path file) throws StorageException {
-        try (InputStream in = Files.newInputStream(file)) {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                trusted.setCertificateEntry("ca" + trusted.size(), certificate);
-            }
-            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(trusted);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new StorageException(Kind.INVALID, "cannot read the certificates in " + file + ": " + e.getMessage()
-                    + "; it must be a PEM file", e);
-        }
     }
 }

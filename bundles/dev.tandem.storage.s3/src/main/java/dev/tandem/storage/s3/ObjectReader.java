@@ -5,6 +5,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -104,7 +105,7 @@ final class ObjectReader {
                 int count = in.read(target, offset, (int) Math.min(length, left));
                 left -= Math.max(0, count);
                 return count;
-            } catch (IOException e) {
+            } catch (IOException | SdkException e) {
                 throw Failures.of(what, e);
             }
         }

@@ -56,7 +56,8 @@ final class ObjectWriter {
             return Condition.NONE;
         }
         Probe.Found found = abilities.get();
-        boolean decides = options.ifAbsent() ? found.decidesAbsent() : found.decidesUnchanged();
+        boolean decides = options.ifAbsent() ? found.decidesAbsent()
+                : found.decidesUnchanged() && Tag.isPlain(options.ifTag().get());
         if (large || !decides) {
             look(path, options);
         }

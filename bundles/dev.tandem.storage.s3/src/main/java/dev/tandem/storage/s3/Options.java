@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
  * @param storageClass what kind of storage objects are written to; empty for the bucket's own
  * @param lock         how long protected objects stay locked; empty for not at all
  * @param checksum     when the SDK sends checksums of its own
- * @param trusted      a file with the certificates to trust; empty for those Java trusts
+ * @param trusted      a file with certificates to trust beside those Java trusts
  */
 record Options(Optional<URI> endpoint, Optional<String> region, boolean pathStyle, Optional<StorageClass> storageClass,
         Optional<Lock> lock, RequestChecksumCalculation checksum, Optional<Path> trusted) {
@@ -38,8 +38,8 @@ record Options(Optional<URI> endpoint, Optional<String> region, boolean pathStyl
                     + "many days, in a bucket made for it; off if missing"),
             ProviderSetting.open("checksum", "WHEN_REQUIRED, or WHEN_SUPPORTED for services that know CRC32 trailers; "
                     + "WHEN_REQUIRED if missing"),
-            ProviderSetting.open("ca-certificate", "a PEM file with the certificates to trust; else AWS_CA_BUNDLE, else "
-                    + "what Java trusts"),
+            ProviderSetting.open("ca-certificate", "a PEM file with certificates to trust beside those Java trusts; else "
+                    + "AWS_CA_BUNDLE"),
             ProviderSetting.secret("access-key", "the access key; else AWS_ACCESS_KEY_ID or the profile AWS_PROFILE"),
             ProviderSetting.secret("secret-key", "the secret key that belongs to it"),
             ProviderSetting.secret("session-token", "the token of temporary keys"));
