@@ -3,6 +3,7 @@ package dev.tandem.storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -29,4 +30,10 @@ public interface Destinations {
 
     /** Returns a secret of a destination, which the caller wipes. */
     Optional<char[]> secret(String destination, String secret) throws IOException;
+
+    /** Forgets a secret of a destination; nothing happens if it is not kept. */
+    void removeSecret(String destination, String secret) throws IOException;
+
+    /** Returns the names of the secrets that are kept of a destination. */
+    SortedSet<String> secrets(String destination) throws IOException;
 }

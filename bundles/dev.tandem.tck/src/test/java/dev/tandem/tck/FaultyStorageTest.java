@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class FaultyStorageTest extends StorageContract {
@@ -27,10 +29,11 @@ class FaultyStorageTest extends StorageContract {
             new StorageException(StorageException.Kind.UNREACHABLE, "planned", null, true, null);
 
     private final MemoryStorage memory = new MemoryStorage();
+    private final Map<String, MemoryStorage> places = new ConcurrentHashMap<>();
 
     @Override
-    protected StorageSession open() {
-        return new FaultyStorage(memory, FaultPlan.NONE, 0);
+    protected StorageSession open(String place) {
+        return new FaultyStorage(places.computeIfAbsent(place, name -> new MemoryStorage()), FaultPlan.NONE, 0);
     }
 
     private FaultyStorage faulty(FaultPlan plan) {
