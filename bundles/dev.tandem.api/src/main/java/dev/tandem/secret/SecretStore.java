@@ -2,6 +2,7 @@ package dev.tandem.secret;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -30,6 +31,13 @@ public interface SecretStore {
      * @throws IOException when the store cannot be written
      */
     void remove(String name) throws IOException;
+
+    /**
+     * Returns the names of all secrets that are kept.
+     *
+     * @throws IOException when the store cannot be read
+     */
+    SortedSet<String> names() throws IOException;
 
     /** Returns where secrets are kept, in words a person can act on. */
     String whereabouts();

@@ -15,6 +15,15 @@ import java.util.regex.Pattern;
  * @param settings the provider's settings, by their names
  */
 public record Destination(String name, Location location, SortedMap<String, String> settings) {
+    /** The secret that is the password of a repository kept there. */
+    public static final String REPOSITORY_PASSWORD = "repository-password";
+
+    /** The setting that names a file with the password of a repository kept there, in place of the secret. */
+    public static final String REPOSITORY_PASSWORD_FILE = "repository-password-file";
+
+    /** The setting with a command that prints the password of a repository kept there, in place of the secret. */
+    public static final String REPOSITORY_PASSWORD_COMMAND = "repository-password-command";
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     /** @throws IllegalArgumentException for a name of another form, or a location that is itself named */

@@ -3,6 +3,7 @@ package dev.tandem.storage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -14,6 +15,9 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Destinations {
     /** Returns all, by name. */
     List<Destination> all() throws IOException;
+
+    /** Returns the names of all, those included whose entries cannot be understood. */
+    SortedSet<String> names() throws IOException;
 
     /** Returns the one with this name. */
     Optional<Destination> find(String name) throws IOException;
@@ -29,4 +33,10 @@ public interface Destinations {
 
     /** Returns a secret of a destination, which the caller wipes. */
     Optional<char[]> secret(String destination, String secret) throws IOException;
+
+    /** Forgets a secret of a destination; nothing happens if it is not kept. */
+    void removeSecret(String destination, String secret) throws IOException;
+
+    /** Returns the names of the secrets that are kept of a destination. */
+    SortedSet<String> secrets(String destination) throws IOException;
 }

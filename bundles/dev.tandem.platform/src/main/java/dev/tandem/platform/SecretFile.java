@@ -8,7 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -88,6 +91,11 @@ public final class SecretFile implements SecretStore {
                 save(document.without(name));
             }
         });
+    }
+
+    @Override
+    public SortedSet<String> names() throws IOException {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(document().sealed().keySet()));
     }
 
     @Override

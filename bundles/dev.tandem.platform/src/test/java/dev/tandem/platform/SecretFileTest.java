@@ -70,6 +70,15 @@ class SecretFileTest {
     }
 
     @Test
+    void theNamesOfWhatIsKeptAreTold() throws Exception {
+        assertEquals(Set.of(), store.names());
+        store.put("one", "1".toCharArray());
+        store.put("two", "2".toCharArray());
+        store.remove("one");
+        assertEquals(Set.of("two"), store.names());
+    }
+
+    @Test
     void secretsAreIndependent() throws Exception {
         store.put("a", "1".toCharArray());
         store.put("b", "2".toCharArray());

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  */
 public final class FaultPlan {
     /** The calls of a session that can go wrong. */
-    public enum Call { LIST, STAT, READ, WRITE, DELETE, RENAME }
+    public enum Call { LIST, STAT, READ, WRITE, MAKE, DELETE, RENAME }
 
     /** No call goes wrong. */
     public static final FaultPlan NONE = new FaultPlan(List.of());

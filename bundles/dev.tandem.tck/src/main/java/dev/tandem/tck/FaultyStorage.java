@@ -162,6 +162,14 @@ public final class FaultyStorage implements StorageSession {
     }
 
     @Override
+    public void makeDirectory(RemotePath directory) throws StorageException {
+        Fault fault = next(Call.MAKE, directory);
+        failBefore(fault);
+        storage.makeDirectory(directory);
+        failAfter(fault);
+    }
+
+    @Override
     public void delete(RemotePath path) throws StorageException {
         Fault fault = next(Call.DELETE, path);
         failBefore(fault);

@@ -7,6 +7,7 @@ import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.WriteOptions;
+import dev.tandem.storage.spi.ServerCopy;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -26,26 +28,44 @@ import java.util.function.Consumer;
  * of their own: one exists while an object is below it.
  */
 public class MemoryStorage implements StorageSession {
-    private static final Set<Capability> CAPABILITIES = Set.copyOf(
+    /** What it can do. */
+    public static final Set<Capability> CAPABILITIES = Set.copyOf(
             EnumSet.complementOf(EnumSet.of(Capability.DIRECTORIES, Capability.DURABLE_WRITE)));
 
-    private record Stored(byte[] bytes, Instant modified) { }
+    private record Stored(byte[] bytes, Instant modified, long version) { }
 
-    private final ConcurrentSkipListMap<String, Stored> objects = new ConcurrentSkipListMap<>();
+    private final Set<Capability> promised;
+    private final Object lock = new Object();
+    // Guarded by the lock.
+    private final TreeMap<String, Stored> objects = new TreeMap<>();
+    private long versions;
 
     /** An empty storage. */
-    public MemoryStorage() { }
+    public MemoryStorage() {
+        this(CAPABILITIES);
+    }
+
+    /** An empty storage that can do no more than this: it tells no tags, keeps no times or renames nothing without. */
+    public MemoryStorage(Set<Capability> promised) {
+        if (!CAPABILITIES.containsAll(promised)) {
+            throw new IllegalArgumentException("a storage in memory cannot do all of " + promised);
+        }
+        this.promised = Set.copyOf(promised);
+    }
 
     /** Returns a storage of its own that holds the same objects now. */
     public MemoryStorage copy() {
-        MemoryStorage copy = new MemoryStorage();
-        copy.objects.putAll(objects);
+        MemoryStorage copy = new MemoryStorage(promised);
+        synchronized (lock) {
+            copy.objects.putAll(objects);
+            copy.versions = versions;
+        }
         return copy;
     }
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return promised;
     }
 
     @Override
@@ -61,19 +81,18 @@ public class MemoryStorage implements StorageSession {
     private List<ObjectInfo> entriesOf(RemotePath directory) {
         String prefix = prefixOf(directory);
         List<ObjectInfo> entries = new ArrayList<>();
-        String key = objects.ceilingKey(prefix);
-        while (key != null && key.startsWith(prefix)) {
-            int slash = key.indexOf('/', prefix.length());
-            Stored stored = objects.get(key);
-            if (slash >= 0) {
-                entries.add(directory(new RemotePath(key.substring(0, slash))));
-                // '0' follows '/', so this skips everything below the directory.
-                key = objects.ceilingKey(key.substring(0, slash) + '0');
-            } else {
-                if (stored != null) {
-                    entries.add(info(new RemotePath(key), stored));
+        synchronized (lock) {
+            String key = objects.ceilingKey(prefix);
+            while (key != null && key.startsWith(prefix)) {
+                int slash = key.indexOf('/', prefix.length());
+                if (slash >= 0) {
+                    entries.add(directory(new RemotePath(key.substring(0, slash))));
+                    // '0' follows '/', so this skips everything below the directory.
+                    key = objects.ceilingKey(key.substring(0, slash) + '0');
+                } else {
+                    entries.add(info(new RemotePath(key), objects.get(key)));
+                    key = objects.higherKey(key);
                 }
-                key = objects.higherKey(key);
             }
         }
         return entries;
@@ -81,41 +100,56 @@ public class MemoryStorage implements StorageSession {
 
     @Override
     public Optional<ObjectInfo> stat(RemotePath path) throws StorageException {
-        refuseIfInterrupted("stat", path);
-        Stored stored = objects.get(path.value());
-        if (stored != null) {
-            return Optional.of(info(path, stored));
+        refuseIfInterrupted("look at", path);
+        synchronized (lock) {
+            Stored stored = objects.get(path.value());
+            if (stored != null) {
+                return Optional.of(info(path, stored));
+            }
+            return isDirectory(path) ? Optional.of(directory(path)) : Optional.empty();
         }
-        return isDirectory(path) ? Optional.of(directory(path)) : Optional.empty();
     }
 
     @Override
     public InputStream read(RemotePath path, long offset, long length) throws StorageException {
         refuseIfInterrupted("read", path);
-        Stored stored = objects.get(path.value());
-        if (stored == null) {
-            throw missing("read", path);
+        byte[] bytes;
+        synchronized (lock) {
+            bytes = found("read", path).bytes;
         }
-        int size = stored.bytes.length;
-        if (offset < 0 || offset > size) {
-            throw new StorageException(Kind.INVALID, path + " has " + size + " bytes, none at " + offset);
+        if (offset < 0 || offset > bytes.length) {
+            throw new StorageException(Kind.INVALID, path + " has " + bytes.length + " bytes, none at " + offset);
         }
         int start = (int) offset;
-        int count = length < 0 ? size - start : (int) Math.min(length, size - start);
-        return new ByteArrayInputStream(stored.bytes, start, count);
+        int count = length < 0 ? bytes.length - start : (int) Math.min(length, bytes.length - start);
+        return new ByteArrayInputStream(bytes, start, count);
     }
 
     @Override
     public ObjectInfo write(RemotePath path, Content content, WriteOptions options) throws StorageException {
         refuseIfInterrupted("write", path);
-        refuseDirectory("write", path);
-        var stored = new Stored(bytesOf(path, content), Instant.now());
+        byte[] bytes = bytesOf(path, content);
         refuseIfInterrupted("write", path);
-        if (!options.ifAbsent()) {
-            objects.put(path.value(), stored);
-        } else if (objects.putIfAbsent(path.value(), stored) != null) {
+        synchronized (lock) {
+            refuseDirectory("write", path);
+            refuseUnexpected(path, options);
+            return put(path, bytes, options.modified().filter(time -> promised.contains(Capability.SET_TIME)));
+        }
+    }
+
+    private void refuseUnexpected(RemotePath path, WriteOptions options) throws StorageException {
+        Optional<Stored> there = Optional.ofNullable(objects.get(path.value()));
+        if (options.ifAbsent() && there.isPresent()) {
             throw exists("write", path);
         }
+        if (options.ifTag().isPresent() && !options.ifTag().equals(there.flatMap(this::tagOf))) {
+            throw new StorageException(Kind.CHANGED, "cannot write '" + path + "': it is not the one that was expected");
+        }
+    }
+
+    private ObjectInfo put(RemotePath path, byte[] bytes, Optional<Instant> modified) {
+        var stored = new Stored(bytes, modified.orElseGet(Instant::now), ++versions);
+        objects.put(path.value(), stored);
         return info(path, stored);
     }
 
@@ -134,30 +168,70 @@ public class MemoryStorage implements StorageSession {
     @Override
     public void delete(RemotePath path) throws StorageException {
         refuseIfInterrupted("delete", path);
-        refuseDirectory("delete", path);
-        objects.remove(path.value());
+        synchronized (lock) {
+            refuseDirectory("delete", path);
+            objects.remove(path.value());
+        }
     }
 
     @Override
     public void rename(RemotePath from, RemotePath to, boolean replace) throws StorageException {
         refuseIfInterrupted("rename", from);
-        refuseDirectory("rename to", to);
-        Stored stored = objects.get(from.value());
-        if (stored == null) {
-            throw missing("rename", from);
+        if (!promised.contains(Capability.RENAME)) {
+            throw new StorageException(Kind.UNSUPPORTED, "cannot rename '" + from + "': this storage renames nothing");
         }
-        if (replace) {
+        synchronized (lock) {
+            refuseDirectory("rename to", to);
+            if (isDirectory(from) && promised.contains(Capability.RENAME_DIRECTORIES)) {
+                renameDirectory(from, to);
+                return;
+            }
+            Stored stored = found("rename", from);
+            if (!replace && objects.containsKey(to.value())) {
+                throw exists("rename to", to);
+            }
+            objects.remove(from.value());
             objects.put(to.value(), stored);
-        } else if (objects.putIfAbsent(to.value(), stored) != null) {
+        }
+    }
+
+    private void renameDirectory(RemotePath from, RemotePath to) throws StorageException {
+        if (objects.containsKey(to.value())) {
             throw exists("rename to", to);
         }
-        if (!from.equals(to)) {
-            objects.remove(from.value(), stored);
+        if (to.value().startsWith(prefixOf(from))) {
+            throw new StorageException(Kind.INVALID, "cannot rename '" + from + "' to '" + to + "', which is in it");
+        }
+        SortedMap<String, Stored> inside = objects.subMap(prefixOf(from), from.value() + '0');
+        var moved = new TreeMap<String, Stored>();
+        inside.forEach((path, stored) -> moved.put(to.value() + path.substring(from.value().length()), stored));
+        inside.clear();
+        objects.putAll(moved);
+    }
+
+    @Override
+    public <T> Optional<T> facet(Class<T> type) {
+        return type == ServerCopy.class ? Optional.of(type.cast((ServerCopy) this::copy)) : Optional.empty();
+    }
+
+    private ObjectInfo copy(RemotePath from, RemotePath to) throws StorageException {
+        refuseIfInterrupted("copy", from);
+        synchronized (lock) {
+            refuseDirectory("copy to", to);
+            return put(to, found("copy", from).bytes, Optional.empty());
         }
     }
 
     @Override
     public void close() { }
+
+    private Stored found(String doing, RemotePath path) throws StorageException {
+        Stored stored = objects.get(path.value());
+        if (stored == null) {
+            throw missing(doing, path);
+        }
+        return stored;
+    }
 
     private void refuseDirectory(String doing, RemotePath path) throws StorageException {
         if (isDirectory(path)) {
@@ -175,8 +249,12 @@ public class MemoryStorage implements StorageSession {
         return directory.equals(RemotePath.ROOT) ? "" : directory.value() + "/";
     }
 
-    private static ObjectInfo info(RemotePath path, Stored stored) {
-        return new ObjectInfo(path, false, stored.bytes.length, Optional.of(stored.modified));
+    private ObjectInfo info(RemotePath path, Stored stored) {
+        return new ObjectInfo(path, false, stored.bytes.length, Optional.of(stored.modified), tagOf(stored));
+    }
+
+    private Optional<String> tagOf(Stored stored) {
+        return promised.contains(Capability.TAGS) ? Optional.of("v" + stored.version) : Optional.empty();
     }
 
     private static ObjectInfo directory(RemotePath path) {

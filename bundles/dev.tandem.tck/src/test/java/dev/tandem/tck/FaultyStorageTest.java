@@ -14,11 +14,14 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.FaultPlan.Call;
+import dev.tandem.tck.rules.Scale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class FaultyStorageTest extends StorageContract {
@@ -27,10 +30,16 @@ class FaultyStorageTest extends StorageContract {
             new StorageException(StorageException.Kind.UNREACHABLE, "planned", null, true, null);
 
     private final MemoryStorage memory = new MemoryStorage();
+    private final Map<String, MemoryStorage> places = new ConcurrentHashMap<>();
 
     @Override
-    protected StorageSession open() {
-        return new FaultyStorage(memory, FaultPlan.NONE, 0);
+    protected Scale scale() {
+        return Scale.TEST.withChildren(500);
+    }
+
+    @Override
+    protected StorageSession open(String place) {
+        return new FaultyStorage(places.computeIfAbsent(place, name -> new MemoryStorage()), FaultPlan.NONE, 0);
     }
 
     private FaultyStorage faulty(FaultPlan plan) {

@@ -55,6 +55,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,9 +63,13 @@ import java.util.function.Consumer;
 
 /** An open repository: each piece of work under the lock it needs, failures told in the terms of the API. */
 final class OpenRepository implements Repository {
-    /** What repositories share. */
-    record Tools(LocalReader reader, LocalWriter writer, Filters filters, String program,
-            Optional<Path> cache) { }
+    /**
+     * What repositories share.
+     *
+     * @param lockSettles how long a lock waits for those of others that came at the same time
+     */
+    record Tools(LocalReader reader, LocalWriter writer, Filters filters, String program, Optional<Path> cache,
+            Duration lockSettles) { }
 
     private final Location location;
     private final Store store;

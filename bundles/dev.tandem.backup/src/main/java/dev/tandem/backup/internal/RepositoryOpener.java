@@ -7,6 +7,7 @@ import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryException.Kind;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.backup.internal.store.Config;
+import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.Store;
 import dev.tandem.environment.Places;
 import dev.tandem.scan.Filters;
@@ -33,7 +34,7 @@ public final class RepositoryOpener implements Repositories {
     public RepositoryOpener(@Reference Storages storages, @Reference LocalReader reader, @Reference LocalWriter writer,
             @Reference Filters filters, @Reference Places places) {
         this(storages, new OpenRepository.Tools(reader, writer, filters, "tandem " + places.productVersion(),
-                Optional.of(places.cache())));
+                Optional.of(places.cache()), RepositoryLock.SETTLES));
     }
 
     RepositoryOpener(Storages storages, OpenRepository.Tools tools) {
@@ -87,7 +88,7 @@ public final class RepositoryOpener implements Repositories {
 
     private Store store(Location where, char[] password) throws IOException {
         try {
-            return Store.open(storages.open(where, Storages.Mode.EXISTING), password);
+            return Store.open(storages.open(where, Storages.Mode.EXISTING), password, tools.lockSettles());
         } catch (StorageException e) {
             if (e.kind() == StorageException.Kind.NOT_FOUND) {
                 throw new RepositoryException(Kind.NO_REPOSITORY, "there is no repository: " + e.getMessage(), e);

@@ -44,7 +44,7 @@ enum ModelFault {
             case LIST -> List.of(FAILS, BREAKS, IS_DELAYED);
             case READ -> List.of(FAILS, BREAKS, IS_TRUNCATED, IS_CORRUPTED, IS_DELAYED);
             case WRITE -> List.of(FAILS, LOSES_ITS_ANSWER, BREAKS, IS_TRUNCATED, IS_DELAYED);
-            case DELETE, RENAME -> List.of(FAILS, LOSES_ITS_ANSWER, IS_DELAYED);
+            case MAKE, DELETE, RENAME -> List.of(FAILS, LOSES_ITS_ANSWER, IS_DELAYED);
             case STAT -> List.of(FAILS, IS_DELAYED);
         };
     }

@@ -13,6 +13,7 @@ import dev.tandem.backup.RestoreReport;
 import dev.tandem.backup.RestoreRequest;
 import dev.tandem.backup.Snapshot;
 import dev.tandem.backup.SnapshotFilter;
+import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.Filters;
@@ -28,6 +29,7 @@ import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,7 @@ public final class TestStore {
     /** The password of every test repository. */
     public static final String PASSWORD = "correct horse";
 
+    private static final Path MEMORY = Path.of("/no folder/memory");
     private static final LocalReader READER = new SystemReader();
     private static final LocalWriter WRITER = new SystemWriter();
     private static final Filters FILTERS = new SourceFilters(READER);
@@ -74,7 +77,7 @@ public final class TestStore {
 
     /** A repository in memory; two sessions are two locations. */
     public static TestStore at(StorageSession session) {
-        return at(Path.of("/no folder/memory", Integer.toHexString(System.identityHashCode(session))),
+        return at(MEMORY.resolve(Integer.toHexString(System.identityHashCode(session))),
                 (where, mode) -> session);
     }
 
@@ -107,7 +110,13 @@ public final class TestStore {
     }
 
     public RepositoryOpener opener() {
-        return new RepositoryOpener(storages, new OpenRepository.Tools(reader, WRITER, FILTERS, "tandem test", cache()));
+        return new RepositoryOpener(storages, new OpenRepository.Tools(reader, WRITER, FILTERS, "tandem test", cache(),
+                lockSettles()));
+    }
+
+    /** In memory only this process can come. */
+    private Duration lockSettles() {
+        return folder.startsWith(MEMORY) ? Duration.ofMillis(5) : RepositoryLock.SETTLES;
     }
 
     /** What is remembered between backups lies in the repository, where a backup of its surroundings leaves it out. */

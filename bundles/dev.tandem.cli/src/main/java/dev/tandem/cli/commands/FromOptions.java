@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Which other repository something comes from. */
 final class FromOptions {
     @Option(names = "--from-repo", paramLabel = "LOCATION",
-            description = "the repository to copy from (default: $TANDEM_FROM_REPOSITORY)")
+            description = "the repository to copy from: a folder, a URL, or @NAME (default: $TANDEM_FROM_REPOSITORY)")
     String location;
 
     @Option(names = "--from-repository-file", paramLabel = "FILE",

@@ -16,10 +16,13 @@ import java.util.Optional;
 final class PasswordSource {
     private final RepositoryOptions options;
     private final CommandContext context;
+    private final KeptPassword kept;
 
-    PasswordSource(RepositoryOptions options, CommandContext context) {
+    /** @param kept what is used where no option says anything; it comes before the environment, which is for all */
+    PasswordSource(RepositoryOptions options, CommandContext context, KeptPassword kept) {
         this.options = options;
         this.context = context;
+        this.kept = kept;
     }
 
     private String howToGive() {
@@ -61,12 +64,14 @@ final class PasswordSource {
         return notEmpty(first, "the password typed");
     }
 
-    /** Returns the password that options or the environment give, options first. */
+    /** Returns the password that options, the destination or the environment give, the first of these that does. */
     private Optional<char[]> given() throws IOException, CommandException {
         Optional<char[]> optional = fromOptions();
-        if (optional.isPresent()) {
-            return optional;
-        }
+        Optional<char[]> given = optional.isPresent() ? optional : kept.get(context);
+        return given.isPresent() ? given : fromEnvironment();
+    }
+
+    private Optional<char[]> fromEnvironment() throws IOException, CommandException {
         String command = RepositoryOptions.environment(context, options.variable("PASSWORD_COMMAND"));
         String file = RepositoryOptions.environment(context, options.variable("PASSWORD_FILE"));
         if (!command.isEmpty() && !file.isEmpty()) {
@@ -106,7 +111,8 @@ final class PasswordSource {
         return trimmed(Files.readAllBytes(file), "the password in " + file);
     }
 
-    private static char[] fromCommand(CommandContext context, String command) throws IOException, CommandException {
+    /** Returns the password a command prints, without white space around it. */
+    static char[] fromCommand(CommandContext context, String command) throws IOException, CommandException {
         List<String> words;
         try {
             words = ShellWords.split(command);

@@ -9,10 +9,12 @@ import dev.tandem.backup.Repository;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.backup.RepositoryInfo;
 import dev.tandem.cli.CommandException;
+import dev.tandem.cli.TypedLocation;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.ExitCode;
 import dev.tandem.environment.Places;
 import dev.tandem.secret.SecretStore;
+import dev.tandem.storage.Destinations;
 import dev.tandem.storage.Location;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,13 +33,15 @@ import org.osgi.service.component.annotations.Reference;
 public final class RepositoryAccess {
     private final Repositories repositories;
     private final Places places;
+    private final Destinations destinations;
     private final DefaultRepository defaultRepository;
 
     @Activate
     public RepositoryAccess(@Reference Repositories repositories, @Reference SecretStore secrets,
-            @Reference Places places) {
+            @Reference Places places, @Reference Destinations destinations) {
         this.repositories = repositories;
         this.places = places;
+        this.destinations = destinations;
         this.defaultRepository = new DefaultRepository(repositories, secrets, places);
     }
 
@@ -48,7 +52,7 @@ public final class RepositoryAccess {
     /** Opens an existing repository. */
     Repository open(RepositoryOptions options, CommandContext context) throws IOException, CommandException {
         Optional<Location> named = options.location(context);
-        PasswordSource passwords = new PasswordSource(options, context);
+        PasswordSource passwords = passwords(options, named.orElseGet(defaultRepository::location), context);
         LockPatience patience = options.patience(context);
         if (named.isEmpty()) {
             Optional<char[]> given = passwords.fromOptions();
@@ -62,6 +66,11 @@ public final class RepositoryAccess {
                     + location + "; make one with 'tandem init --repo " + location + "', or check the location");
         }
         return open(location, passwords.existing(location.toString()), options.access(), patience);
+    }
+
+    private PasswordSource passwords(RepositoryOptions options, Location location, CommandContext context)
+            throws IOException {
+        return new PasswordSource(options, context, new KeptPassword(destinations, location));
     }
 
     private Repository open(Location location, char[] password, Access access, LockPatience patience)
@@ -114,13 +123,13 @@ public final class RepositoryAccess {
      */
     Destination destination(AlsoOptions also, RepositoryOptions first, CommandContext context)
             throws IOException, CommandException {
-        Optional<Destinations.Kept> kept = new Destinations(places.config()).find(also.name);
-        RepositoryOptions options = also.repository(kept, first);
-        Location location = options.location(context).orElseThrow();
+        Location location = TypedLocation.orName(also.name, context.workingDirectory(), destinations);
+        boolean kept = new KeptPassword(destinations, location).isThere();
+        RepositoryOptions options = also.repository(location.text(), kept ? Optional.empty() : Optional.of(first));
         LockPatience patience = first.patience(context);
-        String name = also.name(context, options, kept.isPresent());
+        String name = location.toString();
         try {
-            char[] password = new PasswordSource(options, context).existing(name);
+            char[] password = passwords(options, location, context).existing(name);
             return new Destination(name, () -> openBesides(location, password, patience));
         } catch (IOException e) {
             return absent(name, e);
@@ -167,7 +176,7 @@ public final class RepositoryAccess {
             throw new RepositoryException(RepositoryException.Kind.EXISTS,
                     "there is a repository at " + location + " already");
         }
-        char[] password = new PasswordSource(options, context).fresh(location.toString());
+        char[] password = passwords(options, location, context).fresh(location.toString());
         try {
             return like.isEmpty() ? repositories.init(location, password, Strength.HUMAN)
                     : repositories.initLike(like.get(), location, password, Strength.HUMAN);

@@ -4,6 +4,7 @@ import dev.tandem.backup.LockPatience;
 import dev.tandem.backup.Repositories.Access;
 import dev.tandem.cli.CommandException;
 import dev.tandem.cli.RawText;
+import dev.tandem.cli.TypedLocation;
 import dev.tandem.cli.Units;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.ExitCode;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Option;
 
 /** Which repository is meant, and how it is opened. */
 class RepositoryOptions {
-    @Option(names = {"-r", "--repo"}, paramLabel = "LOCATION", description = "the repository, a folder or a URL "
-            + "(default: $TANDEM_REPOSITORY, else the repository Tandem keeps by itself)")
+    @Option(names = {"-r", "--repo"}, paramLabel = "LOCATION", description = "the repository: a folder, a URL, or "
+            + "@NAME of a destination (default: $TANDEM_REPOSITORY, else the repository Tandem keeps by itself)")
     String location;
 
     @Option(names = "--repository-file", paramLabel = "FILE",
@@ -98,7 +99,7 @@ class RepositoryOptions {
             }
             return Optional.empty();
         }
-        return Optional.of(absolute(Location.parse(named), context.workingDirectory()));
+        return Optional.of(TypedLocation.of(named, context.workingDirectory()));
     }
 
     static String environment(CommandContext context, String name) {
@@ -111,11 +112,5 @@ class RepositoryOptions {
             throw CommandException.usage("the first line of " + file + " names no repository");
         }
         return line;
-    }
-
-    // The services may run elsewhere than the caller one day; only here is it known where his paths start.
-    private static Location absolute(Location location, Path workingDirectory) {
-        return location.scheme().equals(Location.FILE)
-                ? new Location(Location.FILE, workingDirectory.resolve(location.target()).toString()) : location;
     }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 /** Which second repository is meant, the one something is taken from. */
 final class SourceRepositoryOptions {
     @Option(names = {"--from", "--from-repo"}, paramLabel = "LOCATION", required = true,
-            description = "the repository to take from, a folder or a URL")
+            description = "the repository to take from: a folder, a URL, or @NAME of a destination")
     String location;
 
     @Option(names = "--from-password-file", paramLabel = "FILE",

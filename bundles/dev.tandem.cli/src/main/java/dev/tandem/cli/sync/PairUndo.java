@@ -37,7 +37,7 @@ public final class PairUndo {
 
     // A folder that is not there now, on a disk that is not, is one too: the message about it is for folders.
     private static boolean isLocation(String name) {
-        return name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(':') >= 0;
+        return name.startsWith("@") || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0 || name.indexOf(':') >= 0;
     }
 
     private static boolean isFolder(String name, CommandContext context) {

@@ -219,11 +219,15 @@ class BackupCommandTest {
         assertEquals(0, result.exitCode(), result.err());
         assertTrue(result.out().contains("snapshot 0000004e saved in /second"), result.out());
         assertTrue(result.out().contains("snapshot 0000004e saved in /third"), result.out());
-        Files.writeString(data.resolve("destinations.json"),
-                "{\"usb\": {\"repository\": \"/second\", \"password_file\": \"key\"}}");
-        result = cli.run("backup", "a1", "--also", "usb");
-        assertEquals(0, result.exitCode(), result.err());
-        assertTrue(result.out().contains("saved in usb"), result.out());
+        fakes.repository("usb", "of second");
+        fakes.repository();
+        fakes.destinations.add("usb", "/second",
+                Map.of("repository-password-file", data.resolve("key").toString()));
+        for (String usb : List.of("usb", "@usb")) {
+            result = cli.run("backup", "a1", "--also", usb);
+            assertEquals(0, result.exitCode(), result.err());
+            assertTrue(result.out().contains("saved in @usb"), result.out());
+        }
     }
 
     @Test

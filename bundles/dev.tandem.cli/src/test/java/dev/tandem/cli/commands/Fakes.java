@@ -33,6 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The services of a small installation in a folder, and the command line over them. */
@@ -44,6 +46,7 @@ final class Fakes {
     final Map<String, FakeRepository> made = new HashMap<>();
     final Map<String, String> passwords = new HashMap<>();
     final Map<String, String> secrets = new HashMap<>();
+    final FakeDestinations destinations = new FakeDestinations(secrets);
     final FakeFileIndex index = new FakeFileIndex();
     final FakeSynchronizer synchronizer = new FakeSynchronizer();
     Repositories.Access access;
@@ -54,7 +57,7 @@ final class Fakes {
     Fakes(Path data) {
         this.data = data;
         RepositoryAccess repositoryAccess = new RepositoryAccess(new FakeRepositories(), new FakeSecrets(),
-                new FakePlaces());
+                new FakePlaces(), destinations);
         LocalReader reader = new FakeReader();
         Filters filters = new GlobFilters();
         cli.workingDirectory = data;
@@ -118,7 +121,7 @@ final class Fakes {
 
         @Override
         public RepositoryInfo init(Location where, char[] password, Strength how) throws RepositoryException {
-            events.add("init " + data.relativize(Path.of(where.target())));
+            events.add("init " + (where.scheme().equals(Location.FILE) ? data.relativize(Path.of(where.target())) : where));
             if (initFailures-- > 0) {
                 throw new RepositoryException(RepositoryException.Kind.EXISTS, "remains of a repository");
             }
@@ -166,6 +169,11 @@ final class Fakes {
         @Override
         public void remove(String name) {
             secrets.remove(name);
+        }
+
+        @Override
+        public SortedSet<String> names() {
+            return new TreeSet<>(secrets.keySet());
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,5 +266,40 @@ class RepositoryAccessTest {
         cli.run("snapshots", "--no-lock");
         assertEquals(Access.READ_ONLY, fakes.access);
         assertEquals(2, cli.run("backup", "--no-lock", "file").exitCode());
+    }
+
+    @Test
+    void aNamedRepositoryIsOpenedWithThePasswordItsDestinationKeeps() throws IOException {
+        fakes.repository("usb/photos", "of usb");
+        cli.environment.clear();
+        fakes.destinations.add("usb", "/mnt/usb", Map.of());
+        assertEquals(1, cli.run("snapshots", "-r", "@usb/photos").exitCode());
+        fakes.destinations.putSecret("usb", "repository-password", "of usb".toCharArray());
+        assertEquals(0, cli.run("snapshots", "-r", "@usb/photos").exitCode());
+        Files.writeString(data.resolve("key"), "of usb\n");
+        fakes.destinations.add("usb", "/mnt/usb", Map.of("repository-password-file", data.resolve("key").toString()));
+        assertEquals(0, cli.run("snapshots", "-r", "@usb/photos").exitCode());
+        fakes.destinations.add("usb", "/mnt/usb", Map.of("repository-password-command", "echo of usb"));
+        assertEquals(0, cli.run("snapshots", "-r", "@usb/photos").exitCode());
+    }
+
+    @Test
+    void whatADestinationKeepsComesBeforeTheEnvironmentAndAfterAnOption() throws IOException {
+        fakes.repository("usb", "of usb");
+        fakes.destinations.add("usb", "/mnt/usb", Map.of());
+        fakes.destinations.putSecret("usb", "repository-password", "of usb".toCharArray());
+        cli.environment.put("TANDEM_PASSWORD", "of another");
+        assertEquals(0, cli.run("snapshots", "-r", "@usb").exitCode());
+        Files.writeString(data.resolve("wrong"), "wrong");
+        assertEquals(12, cli.run("snapshots", "-r", "@usb", "-p", "wrong").exitCode());
+    }
+
+    @Test
+    void aRepositoryIsMadeInADestinationWithThePasswordThatIsKept() {
+        cli.environment.clear();
+        fakes.destinations.add("usb", "/mnt/usb", Map.of());
+        fakes.destinations.putSecret("usb", "repository-password", "kept".toCharArray());
+        assertEquals(0, cli.run("init", "-r", "@usb/new").exitCode());
+        assertEquals("kept", fakes.passwords.get("usb/new"));
     }
 }

@@ -7,6 +7,7 @@ import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.WriteOptions;
+import dev.tandem.storage.spi.LocalFolder;
 import dev.tandem.storage.spi.Quota;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
@@ -33,13 +34,22 @@ final class LocalSession implements StorageSession {
     }
 
     private final Path root;
+    private final Presence presence;
+    private final Volumes volumes;
     private final Names names;
     // Found out twice at worst, with the same result.
     private volatile Set<Capability> capabilities;
     private volatile ObjectWriter writer;
 
     LocalSession(Path root) {
+        this(root, Presence.UNKNOWN, Volumes.OF_SYSTEM);
+    }
+
+    /** @param presence knows whether the volume is still there */
+    LocalSession(Path root, Presence presence, Volumes volumes) {
         this.root = root;
+        this.presence = presence;
+        this.volumes = volumes;
         this.names = new Names(root);
     }
 
@@ -181,6 +191,9 @@ final class LocalSession implements StorageSession {
 
     @Override
     public <T> Optional<T> facet(Class<T> type) {
+        if (type == LocalFolder.class) {
+            return Optional.of(type.cast(new VolumeFolder(root, volumes)));
+        }
         return type == Quota.class ? Optional.of(type.cast(new FolderQuota(root))) : Optional.empty();
     }
 
@@ -200,6 +213,7 @@ final class LocalSession implements StorageSession {
 
     private <T> T call(String doing, Path file, Call<T> call) throws StorageException {
         refuseIfInterrupted(doing, file);
+        presence.check();
         try {
             return call.run(file);
         } catch (IOException e) {

@@ -40,16 +40,16 @@ class LocalSessionTest extends StorageContract {
 
     @BeforeEach
     void makeRoot() throws Exception {
-        root = root();
-    }
-
-    private Path root() throws Exception {
-        return Files.createDirectories(folder.resolve("storage of % things"));
+        root = Files.createDirectories(placeOf(place()));
     }
 
     @Override
-    protected StorageSession open() throws Exception {
-        return new LocalSession(root());
+    protected StorageSession open(String place) throws Exception {
+        return new LocalSession(Files.createDirectories(placeOf(place)));
+    }
+
+    private Path placeOf(String place) {
+        return folder.resolve("storage of % things").resolve(place);
     }
 
     private static StorageException assertFails(Kind kind, Executable call) {
@@ -109,7 +109,7 @@ class LocalSessionTest extends StorageContract {
         write("config", WriteOptions.ONCE);
         assertEquals("r--------", permissions("config"));
         Files.setPosixFilePermissions(root.resolve("config"), PosixFilePermissions.fromString("r--r-----"));
-        try (StorageSession later = open()) {
+        try (StorageSession later = open(place())) {
             later.write(new RemotePath("data/guarded"), Content.of(new byte[1]), WriteOptions.ONCE);
         }
         assertEquals("r--r-----", permissions("data/guarded"));

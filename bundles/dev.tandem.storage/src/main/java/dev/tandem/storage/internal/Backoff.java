@@ -4,6 +4,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -38,11 +39,23 @@ record Backoff(int attempts, Duration first, Duration longest, Duration patience
 
     /** Makes the call until it goes through, or its failure is final, or patience ends. */
     <T> T call(Attempt<T> attempt) throws StorageException {
+        return call(attempt, failure -> true);
+    }
+
+    /**
+     * Makes the call until it goes through.
+     *
+     * @param repeatable whether the call may be made again after this failure
+     */
+    <T> T call(Attempt<T> attempt, Predicate<StorageException> repeatable) throws StorageException {
         int failures = 0;
         while (true) {
             try {
                 return attempt.run(failures);
             } catch (StorageException e) {
+                if (!repeatable.test(e)) {
+                    throw e;
+                }
                 failures++;
                 pause(e, failures);
             }

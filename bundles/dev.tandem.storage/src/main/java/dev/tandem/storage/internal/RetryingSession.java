@@ -1,6 +1,5 @@
 package dev.tandem.storage.internal;
 
-import dev.tandem.storage.Capability;
 import dev.tandem.storage.Content;
 import dev.tandem.storage.ObjectInfo;
 import dev.tandem.storage.RemotePath;
@@ -10,19 +9,16 @@ import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Repeats calls that failed in a way that may pass. A rename is not repeated: when its answer is lost, the storage does
- * not tell whether it was done.
+ * Repeats calls that failed in a way that may pass. One that may have been done although it failed is repeated only where
+ * the outcome can be told apart: a rename cannot, unless the storage refused it for now.
  */
-final class RetryingSession implements StorageSession {
+final class RetryingSession extends DecoratedSession {
     private static final int COMPARED_AT_ONCE = 64 << 10;
 
     private final StorageSession storage;
@@ -31,30 +27,26 @@ final class RetryingSession implements StorageSession {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     RetryingSession(StorageSession storage, Backoff backoff, Runnable whenClosed) {
+        super(storage);
         this.storage = storage;
         this.backoff = backoff;
         this.whenClosed = whenClosed;
     }
 
     @Override
-    public Set<Capability> capabilities() {
-        return storage.capabilities();
+    <T> T around(String verb, RemotePath path, Call<T> call) throws StorageException {
+        return backoff.call(failures -> call.run());
     }
 
     @Override
     public void list(RemotePath directory, Consumer<? super ObjectInfo> sink) throws StorageException {
-        // Nobody is told of an entry before the listing is known to be complete: a repeated one would tell it twice.
-        List<ObjectInfo> entries = backoff.call(failures -> {
-            List<ObjectInfo> found = new ArrayList<>();
-            storage.list(directory, found::add);
-            return found;
-        });
-        entries.forEach(sink);
-    }
-
-    @Override
-    public Optional<ObjectInfo> stat(RemotePath path) throws StorageException {
-        return backoff.call(failures -> storage.stat(path));
+        // Nobody is told of an entry before it is sure that none is told twice.
+        Listing listing = new Listing(sink);
+        backoff.call(failures -> {
+            storage.list(directory, listing);
+            return null;
+        }, failure -> listing.restart());
+        listing.complete();
     }
 
     @Override
@@ -70,12 +62,17 @@ final class RetryingSession implements StorageSession {
             try {
                 return storage.write(path, content, options);
             } catch (StorageException e) {
-                if (failures > 0 && options.ifAbsent() && e.kind() == Kind.EXISTS) {
+                if (failures > 0 && mayBeOurs(options, e.kind())) {
                     return writtenBefore(path, content).orElseThrow(() -> e);
                 }
                 throw e;
             }
         });
+    }
+
+    /** Returns whether an earlier attempt that was done all the same would look like this. */
+    private static boolean mayBeOurs(WriteOptions options, Kind failure) {
+        return options.ifAbsent() && failure == Kind.EXISTS || options.ifTag().isPresent() && failure == Kind.CHANGED;
     }
 
     /** An earlier attempt may have been done although it failed; then the object holds exactly these bytes. */
@@ -107,36 +104,18 @@ final class RetryingSession implements StorageSession {
     }
 
     @Override
-    public void makeDirectory(RemotePath directory) throws StorageException {
-        backoff.call(failures -> {
-            storage.makeDirectory(directory);
-            return null;
-        });
-    }
-
-    @Override
-    public void delete(RemotePath path) throws StorageException {
-        backoff.call(failures -> {
-            storage.delete(path);
-            return null;
-        });
-    }
-
-    @Override
     public void rename(RemotePath from, RemotePath to, boolean replace) throws StorageException {
-        storage.rename(from, to, replace);
-    }
-
-    @Override
-    public <T> Optional<T> facet(Class<T> type) {
-        return storage.facet(type);
+        backoff.call(failures -> {
+            storage.rename(from, to, replace);
+            return null;
+        }, failure -> failure.kind() == Kind.THROTTLED);
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             try {
-                storage.close();
+                super.close();
             } finally {
                 whenClosed.run();
             }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 
 /**
@@ -106,14 +107,22 @@ final class RetryingStream extends InputStream {
                     in = opener.open(done);
                 }
                 return read.from(in);
-            } catch (ClosedByInterruptException | InterruptedIOException e) {
-                throw new StorageException(Kind.FAILED, "interrupted while reading", e);
             } catch (IOException e) {
+                if (isInterruption(e)) {
+                    Thread.currentThread().interrupt();
+                    throw new StorageException(Kind.FAILED, "interrupted while reading", e);
+                }
                 abandon(e);
                 failures++;
                 backoff.pause(asStorageException(e), failures);
             }
         }
+    }
+
+    /** A socket that answered too late is no interruption, although it is told as one. */
+    private static boolean isInterruption(IOException e) {
+        return e instanceof ClosedByInterruptException
+                || e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
     }
 
     /** Reading has no effect, so whatever a provider passed on unmapped may be tried again. */

@@ -1,15 +1,19 @@
 package dev.tandem.storage.internal;
 
 import dev.tandem.environment.Places;
+import dev.tandem.storage.Destinations;
 import dev.tandem.storage.Location;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
+import dev.tandem.storage.StorageType;
+import dev.tandem.storage.StorageTypes;
 import dev.tandem.storage.Storages;
-import dev.tandem.storage.spi.SessionContext;
 import dev.tandem.storage.spi.StorageProvider;
 import dev.tandem.storage.spi.StorageSession;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,23 +26,32 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The providers that are there at the moment. Only the one that is asked for is ever started. */
+/**
+ * The providers that are there at the moment. Only the one that is asked for is ever started. Around each session come,
+ * from the inside out: the trace, which sees what is really called; the gate, which lets each of those calls pass; and
+ * repetition, whose attempts go through both.
+ */
 @Component
-public final class StorageCatalog implements Storages {
+public final class StorageCatalog implements Storages, StorageTypes {
     private final Set<ServiceReference<StorageProvider>> providers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private final BundleContext services;
     private final Places places;
+    private final Destinations destinations;
+    private final NamedPlaces named;
     private final Backoff backoff;
 
     /** Activated by the component runtime. */
     @Activate
-    public StorageCatalog(BundleContext services, @Reference Places places) {
-        this(services, places, Backoff.STANDARD);
+    public StorageCatalog(BundleContext services, @Reference Places places, @Reference Destinations destinations) {
+        this(services, places, destinations, Backoff.STANDARD);
     }
 
-    StorageCatalog(BundleContext services, Places places, Backoff backoff) {
+    StorageCatalog(BundleContext services, Places places, Destinations destinations, Backoff backoff) {
         this.services = services;
         this.places = places;
+        this.destinations = destinations;
+        this.named = new NamedPlaces(destinations);
         this.backoff = backoff;
     }
 
@@ -53,15 +66,11 @@ public final class StorageCatalog implements Storages {
 
     @Override
     public StorageSession open(Location where, Mode mode) throws StorageException {
-        ServiceReference<StorageProvider> reference = referenceFor(where.scheme()).orElseThrow(() -> unknown(where));
-        StorageProvider provider = services.getService(reference);
-        if (provider == null) {
-            throw unknown(where);
-        }
-        SessionContext context = SessionContext.of(mode, places.config().resolve(where.scheme()));
+        Place place = named.of(where);
+        ServiceReference<StorageProvider> reference = referenceFor(place.location());
         boolean opened = false;
         try {
-            StorageSession session = backoff.call(attempt -> provider.open(where, context));
+            StorageSession session = open(provider(reference, place.location()), place, mode);
             opened = true;
             return new RetryingSession(session, backoff, () -> services.ungetService(reference));
         } finally {
@@ -71,8 +80,49 @@ public final class StorageCatalog implements Storages {
         }
     }
 
-    private Optional<ServiceReference<StorageProvider>> referenceFor(String scheme) {
-        return providers.stream().filter(provider -> schemesOf(provider).contains(scheme)).max(Comparator.naturalOrder());
+    private StorageSession open(StorageProvider provider, Place place, Mode mode) throws StorageException {
+        Gate gate = gates.computeIfAbsent(place.account(), account -> new Gate(System::nanoTime, backoff.sleeper()));
+        Duration apart = place.named().isPresent() ? CommonSettings.apart(place.named().get()) : Duration.ZERO;
+        var context = new DestinationContext(mode, place.named(), destinations,
+                places.config().resolve(place.location().scheme()));
+        StorageSession session = backoff.call(attempt -> provider.open(place.location(), context));
+        return new ThrottledSession(TracedSession.of(session, place.name()), gate, apart);
+    }
+
+    @Override
+    public List<StorageType> all() {
+        return providers.stream().map(this::type).flatMap(Optional::stream)
+                .sorted(Comparator.comparing((StorageType type) -> type.schemes().first())).toList();
+    }
+
+    @Override
+    public StorageType of(Location where) throws StorageException {
+        Location location = named.of(where).location();
+        return type(referenceFor(location)).orElseThrow(() -> unknown(location));
+    }
+
+    private Optional<StorageType> type(ServiceReference<StorageProvider> reference) {
+        Optional<StorageProvider> provider = Optional.ofNullable(services.getService(reference));
+        try {
+            return provider.map(found -> new StorageType(new TreeSet<>(schemesOf(reference)), found.settings(),
+                    CommonSettings.ALL));
+        } finally {
+            services.ungetService(reference);
+        }
+    }
+
+    private StorageProvider provider(ServiceReference<StorageProvider> reference, Location where)
+            throws StorageException {
+        StorageProvider provider = services.getService(reference);
+        if (provider == null) {
+            throw unknown(where);
+        }
+        return provider;
+    }
+
+    private ServiceReference<StorageProvider> referenceFor(Location where) throws StorageException {
+        return providers.stream().filter(provider -> schemesOf(provider).contains(where.scheme()))
+                .max(Comparator.naturalOrder()).orElseThrow(() -> unknown(where));
     }
 
     private static List<String> schemesOf(ServiceReference<StorageProvider> provider) {

@@ -2,6 +2,7 @@ package dev.tandem.storage.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,8 @@ import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.WriteOptions;
+import dev.tandem.storage.spi.Quota;
+import dev.tandem.storage.spi.ServerCopy;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.Fault;
 import dev.tandem.tck.FaultPlan;
@@ -25,7 +28,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -38,17 +44,19 @@ class RetryingSessionTest extends StorageContract {
     private static final WriteOptions NEW = new WriteOptions(true, false, false);
 
     private final MemoryStorage memory = new MemoryStorage();
+    private final Map<String, MemoryStorage> places = new ConcurrentHashMap<>();
     private final RecordingSleeper sleeper = new RecordingSleeper();
 
     @Override
-    protected StorageSession open() {
+    protected StorageSession open(String place) {
         FaultPlan plan = FaultPlan.NONE;
-        for (Call call : List.of(Call.LIST, Call.STAT, Call.READ, Call.WRITE, Call.DELETE)) {
+        for (Call call : List.of(Call.LIST, Call.STAT, Call.READ, Call.WRITE, Call.MAKE, Call.DELETE)) {
             for (int n = 3; n < 60; n += 3) {
                 plan = plan.at(call, n, new Fault.Failure(PASSING));
             }
         }
-        return new RetryingSession(new FaultyStorage(memory, plan, 1), new RecordingSleeper().backoff(), () -> { });
+        var storage = new FaultyStorage(places.computeIfAbsent(place, name -> new MemoryStorage()), plan, 1);
+        return new RetryingSession(storage, new RecordingSleeper().backoff(), () -> { });
     }
 
     private StorageSession retrying(FaultyStorage storage) {
@@ -218,5 +226,103 @@ class RetryingSessionTest extends StorageContract {
         in.close();
         assertThrows(IOException.class, in::read);
         assertEquals(1, storage.count(Call.READ));
+    }
+
+    private String tagOf(byte content) throws StorageException {
+        return memory.write(PATH, Content.of(new byte[] {content}), WriteOptions.OVERWRITE).tag().orElseThrow();
+    }
+
+    @Test
+    void aChangeWhoseAnswerWasLostIsDoneAndNotMadeTwice() throws Exception {
+        String tag = tagOf((byte) 1);
+        var storage = faulty(FaultPlan.NONE.at(Call.WRITE, 1, new Fault.LostAnswer(PASSING)));
+        var info = retrying(storage).write(PATH, Content.of(new byte[] {2}), WriteOptions.OVERWRITE.ifTag(tag));
+        assertEquals(memory.stat(PATH).orElseThrow(), info);
+        assertArrayEquals(new byte[] {2}, memory.read(PATH, 0, -1).readAllBytes());
+    }
+
+    @Test
+    void whatSomebodyElseWroteMeanwhileIsNeitherReplacedNorTakenForOurs() throws Exception {
+        String tag = tagOf((byte) 1);
+        tagOf((byte) 3);
+        var storage = faulty(FaultPlan.NONE.at(Call.WRITE, 1, new Fault.Failure(PASSING)));
+        assertEquals(Kind.CHANGED, assertThrows(StorageException.class, () -> retrying(storage).write(PATH,
+                Content.of(new byte[] {2}), WriteOptions.OVERWRITE.ifTag(tag))).kind());
+        assertArrayEquals(new byte[] {3}, memory.read(PATH, 0, -1).readAllBytes());
+    }
+
+    @Test
+    void aRenameThatTheStorageRefusedForNowIsRepeated() throws Exception {
+        stored(10);
+        var later = new StorageException(Kind.THROTTLED, "planned", null, true, null);
+        retrying(faulty(FaultPlan.NONE.at(Call.RENAME, 1, new Fault.Failure(later))))
+                .rename(PATH, new RemotePath("to"), false);
+        assertTrue(memory.stat(PATH).isEmpty());
+    }
+
+    @Test
+    void aListingTooLongToBeHeldBackIsToldAsItComesAndEndsWhenItBreaks() throws Exception {
+        for (int i = 0; i < Listing.HELD_BACK + 10; i++) {
+            memory.write(new RemotePath("dir/o" + i), Content.of(new byte[0]), WriteOptions.OVERWRITE);
+        }
+        List<ObjectInfo> told = new ArrayList<>();
+        var whole = retrying(faulty(FaultPlan.NONE.at(Call.LIST, 1, new Fault.Broken(20, PASSING))));
+        whole.list(new RemotePath("dir"), told::add);
+        assertEquals(Listing.HELD_BACK + 10, told.stream().distinct().count());
+        var storage = faulty(FaultPlan.NONE.at(Call.LIST, 1, new Fault.Broken(Listing.HELD_BACK + 5, PASSING)));
+        assertSame(PASSING, assertThrows(StorageException.class,
+                () -> retrying(storage).list(new RemotePath("dir"), info -> { })));
+        assertEquals(1, storage.count(Call.LIST));
+    }
+
+    @Test
+    void aSocketThatAnsweredTooLateIsReadAgain() throws Exception {
+        byte[] bytes = stored(100);
+        var late = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new java.net.SocketTimeoutException("late");
+            }
+        };
+        try (InputStream in = new RetryingStream(late, done -> memory.read(PATH, done, -1), sleeper.backoff())) {
+            assertArrayEquals(bytes, in.readAllBytes());
+        }
+        assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void anInterruptedReadEndsAndTheThreadStaysInterrupted() throws Exception {
+        stored(100);
+        var interrupted = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new java.io.InterruptedIOException("planned");
+            }
+        };
+        try (InputStream in = new RetryingStream(interrupted, done -> memory.read(PATH, done, -1), sleeper.backoff())) {
+            assertEquals(Kind.FAILED, assertThrows(StorageException.class, in::read).kind());
+        }
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void facetsAreRepeatedToo() throws Exception {
+        var failures = new AtomicInteger(2);
+        var session = new RetryingSession(new MemoryStorage() {
+            @Override
+            public <T> Optional<T> facet(Class<T> type) {
+                ServerCopy copy = (from, to) -> {
+                    if (failures.getAndDecrement() > 0) {
+                        throw PASSING;
+                    }
+                    return memory.write(to, Content.of(new byte[1]), WriteOptions.OVERWRITE);
+                };
+                return type == ServerCopy.class ? Optional.of(type.cast(copy)) : Optional.empty();
+            }
+        }, sleeper.backoff(), () -> { });
+        session.facet(ServerCopy.class).orElseThrow().copy(PATH, new RemotePath("to"));
+        assertTrue(memory.stat(new RemotePath("to")).isPresent());
+        assertEquals(2, sleeper.pauses.size());
+        assertTrue(session.facet(Quota.class).isEmpty());
     }
 }

@@ -22,11 +22,13 @@ import java.util.Set;
  * deaf to SIGHUP, by which restic finds out whether the holder of a lock lives.
  */
 public final class RepositoryLock implements AutoCloseable {
+    /** How long a lock waits for others that came at the same time, as restic does. */
+    public static final Duration SETTLES = Duration.ofMillis(200);
+
     private static final Logger LOG = System.getLogger(RepositoryLock.class.getName());
     private static final Duration REFRESH_EVERY = Duration.ofMinutes(5);
     /** Before others may call the lock stale, by a margin of some refreshes. */
     private static final Duration TRUSTED_FOR = Duration.ofMinutes(22).plusSeconds(30);
-    private static final long SETTLE_NS = 200_000_000;
 
     private final RepositoryFiles files;
     private final SealedFiles sealed;
@@ -51,7 +53,7 @@ public final class RepositoryLock implements AutoCloseable {
     }
 
     private RepositoryLock(RepositoryFiles files, SealedFiles sealed, boolean exclusive, InstantSource clock,
-            Meanwhile meanwhile) throws IOException {
+            Duration settles, Meanwhile meanwhile) throws IOException {
         this.files = files;
         this.sealed = sealed;
         this.exclusive = exclusive;
@@ -64,7 +66,7 @@ public final class RepositoryLock implements AutoCloseable {
             refuseConflicts();
             this.refreshed = clock.instant();
             this.current = write(refreshed);
-            long settled = System.nanoTime() + SETTLE_NS;
+            long settled = System.nanoTime() + settles.toNanos();
             meanwhile.run();
             sleepUntil(settled);
             refuseConflicts();
@@ -80,15 +82,16 @@ public final class RepositoryLock implements AutoCloseable {
      * Takes a lock.
      *
      * @param patience  how long to wait for locks of others
-     * @param meanwhile run on the calling thread while the lock settles, which takes a fifth of a second
+     * @param settles   {@link #SETTLES}, or less where nobody else can come
+     * @param meanwhile run on the calling thread while the lock settles
      * @throws RepositoryException {@code LOCKED} when somebody's lock and this one exclude each other
      */
     public static RepositoryLock acquire(RepositoryFiles files, SealedFiles sealed, boolean exclusive,
-            LockPatience patience, Meanwhile meanwhile) throws IOException {
+            LockPatience patience, Duration settles, Meanwhile meanwhile) throws IOException {
         LockWaiting waiting = new LockWaiting(patience);
         while (true) {
             try {
-                return new RepositoryLock(files, sealed, exclusive, InstantSource.system(), meanwhile);
+                return new RepositoryLock(files, sealed, exclusive, InstantSource.system(), settles, meanwhile);
             } catch (RepositoryException e) {
                 if (e.kind() != Kind.LOCKED || !waiting.again(e.getMessage())) {
                     throw e;
@@ -99,7 +102,7 @@ public final class RepositoryLock implements AutoCloseable {
 
     static RepositoryLock acquire(RepositoryFiles files, SealedFiles sealed, boolean exclusive, InstantSource clock)
             throws IOException {
-        return new RepositoryLock(files, sealed, exclusive, clock, () -> { });
+        return new RepositoryLock(files, sealed, exclusive, clock, SETTLES, () -> { });
     }
 
     /**
@@ -225,7 +228,7 @@ public final class RepositoryLock implements AutoCloseable {
         try {
             Id fresh = write(now);
             if (doubtful()) {
-                sleepUntil(System.nanoTime() + SETTLE_NS);
+                sleepUntil(System.nanoTime() + SETTLES.toNanos());
                 proveHeld();
             }
             rest.add(current);

@@ -18,6 +18,7 @@ import dev.tandem.storage.Content;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,17 +47,20 @@ public final class Store implements AutoCloseable {
     private volatile Id keyId;
     private final MasterKey master;
     private final Sealer sealer;
+    private final Duration lockSettles;
     private volatile Config config;
     private volatile SealedFiles sealedFiles;
     private final Set<Id> indexFiles = new HashSet<>();
     private BlobIndex index;
 
-    private Store(StorageSession session, RepositoryFiles files, Id keyId, MasterKey master) throws IOException {
+    private Store(StorageSession session, RepositoryFiles files, Id keyId, MasterKey master,
+            Duration lockSettles) throws IOException {
         this.session = session;
         this.files = files;
         this.keyId = keyId;
         this.master = master;
         this.sealer = new Sealer(master);
+        this.lockSettles = lockSettles;
         this.config = readConfig();
         this.sealedFiles = new SealedFiles(files, sealer, config.version());
     }
@@ -112,19 +116,29 @@ public final class Store implements AutoCloseable {
      * @throws RepositoryException {@code NO_REPOSITORY}, {@code WRONG_PASSWORD}, {@code UNSUPPORTED}
      */
     public static Store open(StorageSession session, char[] password) throws IOException {
+        return open(session, password, RepositoryLock.SETTLES);
+    }
+
+    /**
+     * Opens a repository.
+     *
+     * @param lockSettles how long its locks wait for those of others; less than usual only where nobody else can come
+     */
+    public static Store open(StorageSession session, char[] password, Duration lockSettles) throws IOException {
         try {
             RepositoryFiles files = new RepositoryFiles(session);
             if (!files.exists(FileKind.CONFIG, null)) {
                 throw new RepositoryException(Kind.NO_REPOSITORY, "there is no repository: no file 'config'");
             }
-            return unlock(session, files, password);
+            return unlock(session, files, password, lockSettles);
         } catch (IOException | RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    private static Store unlock(StorageSession session, RepositoryFiles files, char[] password) throws IOException {
+    private static Store unlock(StorageSession session, RepositoryFiles files, char[] password, Duration lockSettles)
+            throws IOException {
         List<StoredFile> keys = files.list(FileKind.KEY);
         DamagedException damage = null;
         for (StoredFile key : keys.subList(0, Math.min(keys.size(), MAX_KEYS_TRIED))) {
@@ -136,7 +150,7 @@ public final class Store implements AutoCloseable {
                 damage = e;
             }
             if (master.isPresent()) {
-                return new Store(session, files, key.id(), master.get());
+                return new Store(session, files, key.id(), master.get(), lockSettles);
             }
         }
         if (damage != null) {
@@ -285,12 +299,12 @@ public final class Store implements AutoCloseable {
     /** Takes a lock on the repository; what is read {@code meanwhile} others may still have changed. */
     public RepositoryLock lock(boolean exclusive, LockPatience patience, RepositoryLock.Meanwhile meanwhile)
             throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, exclusive, patience, meanwhile);
+        return RepositoryLock.acquire(files, sealedFiles, exclusive, patience, lockSettles, meanwhile);
     }
 
     /** Takes a shared lock on the repository for work that needs the index, which is loaded meanwhile. */
     public RepositoryLock lockAndLoadIndex(LockPatience patience) throws IOException {
-        return RepositoryLock.acquire(files, sealedFiles, false, patience, this::refreshIndex);
+        return RepositoryLock.acquire(files, sealedFiles, false, patience, lockSettles, this::refreshIndex);
     }
 
     public LockFiles lockFiles() {

@@ -1,0 +1,2 @@
+/** Folders of servers that speak SSH as storages. */
+package dev.tandem.storage.sftp;

@@ -1,8 +1,0 @@
-package dev.tandem.tck;
-
-import java.io.IOException;
-
-/** What happens in the middle of a {@link BreakingStream}. */
-interface Breakage {
-    void happen() throws IOException;
-}
