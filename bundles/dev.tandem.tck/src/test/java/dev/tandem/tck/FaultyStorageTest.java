@@ -14,6 +14,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.FaultPlan.Call;
+import dev.tandem.tck.rules.Scale;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ class FaultyStorageTest extends StorageContract {
 
     private final MemoryStorage memory = new MemoryStorage();
     private final Map<String, MemoryStorage> places = new ConcurrentHashMap<>();
+
+    @Override
+    protected Scale scale() {
+        return Scale.TEST.withChildren(500);
+    }
 
     @Override
     protected StorageSession open(String place) {

@@ -2,21 +2,14 @@ package dev.tandem.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.rules.Rule;
 import dev.tandem.tck.rules.Scale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.launcher.TestExecutionListener;
-import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** How the rules become tests. */
 class StorageContractTest {
@@ -56,44 +49,24 @@ class StorageContractTest {
         }
     }
 
-    private record Report(Set<String> passed, Set<String> skipped, Set<String> failed) { }
-
-    private static Report run(Class<? extends StorageContract> contract) {
-        var report = new Report(new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
-        var listener = new TestExecutionListener() {
-            @Override
-            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-                String id = test.getDisplayName().split(":")[0];
-                switch (result.getStatus()) {
-                    case SUCCESSFUL -> report.passed.add(id);
-                    case ABORTED -> report.skipped.add(id);
-                    case FAILED -> report.failed.add(id);
-                }
-            }
-        };
-        LauncherFactory.create().execute(
-                LauncherDiscoveryRequestBuilder.request().selectors(selectClass(contract)).build(), listener);
-        return report;
-    }
-
     @Test
     void everyRuleIsATestAndStandsBelowItsSubject() {
-        Report report = run(Sound.class);
-        assertEquals(Set.of(), report.failed);
+        Runs runs = Runs.of(Sound.class);
+        assertEquals(Set.of(), runs.failed());
         for (Rule rule : Rule.all()) {
-            assertTrue(report.passed.contains(rule.id()) || report.skipped.contains(rule.id()), rule.id());
-            assertTrue(report.passed.contains(rule.subject().word()), rule.subject().word());
+            assertTrue(runs.passed().contains(rule.id()) || runs.skipped().contains(rule.id()), rule.id());
+            assertTrue(runs.passed().contains(rule.subject().word()), rule.subject().word());
         }
     }
 
     @Test
     void aRuleThatIsTurnedOffOrNotPromisedIsSkipped() {
-        Report report = run(Sound.class);
-        assertTrue(report.skipped.containsAll(Set.of("reading.range", "directories.make")), report.skipped::toString);
+        Runs runs = Runs.of(Sound.class);
+        assertTrue(runs.skipped().containsAll(Set.of("reading.range", "directories.make")), runs::toString);
     }
 
     @Test
     void anExceptionForARuleThereIsNotFails() {
-        assertEquals(Set.of("contract(TestReporter)"), run(OfAnUnknownException.class).failed);
+        assertEquals(Set.of("contract"), Runs.of(OfAnUnknownException.class).failed());
     }
 }

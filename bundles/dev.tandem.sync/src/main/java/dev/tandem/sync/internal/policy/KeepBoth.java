@@ -17,7 +17,8 @@ import org.osgi.service.component.annotations.Component;
 public final class KeepBoth implements ConflictPolicy {
     private static final Comparator<Version> KEEPS_NAME =
             Comparator.comparing((Version version) -> version.type() == FileType.DIRECTORY)
-                    .thenComparing(Version::modified).thenComparing(Version::content).thenComparing(Version::type);
+                    .thenComparing(Version::modified).thenComparing(Version::content).thenComparing(Version::type)
+                    .thenComparing(Version::size);
 
     @Override
     public Resolution resolve(Conflict conflict) {
