@@ -100,8 +100,8 @@ public final class BundleRuntime implements AutoCloseable {
             BundleContext context = framework.getBundleContext();
             if (!slot.isWarm()) {
                 install(installation, features, usesClassPath(extra), context);
-                slot.seal(context.getBundles().length);
-            } else if (!slot.holds(context.getBundles().length)) {
+                slot.seal(ownBundles(context));
+            } else if (!slot.holds(ownBundles(context))) {
                 throw new BundleException("The cache of bundles " + slot.storage() + " is damaged");
             }
             // One resolution of all bundles costs far less than one for each bundle that starts.
@@ -112,6 +112,15 @@ public final class BundleRuntime implements AutoCloseable {
             stop(framework);
             throw failure;
         }
+    }
+
+    /** The bundles of the features. Others in the cache are plugins, which come and go. */
+    private static int ownBundles(BundleContext context) {
+        int own = 0;
+        for (Bundle bundle : context.getBundles()) {
+            own += Coordinates.ofLocation(bundle.getLocation()).isPresent() ? 1 : 0;
+        }
+        return own;
     }
 
     private static void stop(Framework framework) throws BundleException {

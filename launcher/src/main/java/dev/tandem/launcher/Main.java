@@ -11,7 +11,7 @@ import org.osgi.framework.BundleException;
 /** The program: starts the bundles and hands the command line over to them. */
 public final class Main {
     /** The features the command line is made of. */
-    public static final List<String> FEATURES = List.of("core", "cli");
+    public static final List<String> FEATURES = List.of("core", "destinations", "cli");
 
     private static final String APPLICATION = "cli";
     /** The system property of a run that records for Java's ahead-of-time cache what typical commands need. */

@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.launcher.greeter.Greeter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarInputStream;
+import java.util.jar.JarOutputStream;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -137,6 +142,31 @@ class BundleRuntimeTest {
         try (BundleRuntime runtime = start()) {
             assertTrue(runtime.application("greeter").isPresent());
         }
+    }
+
+    @Test
+    void aPluginThatCameOrWentIsNoDamage() throws Exception {
+        long installed = installedAt();
+        try (BundleRuntime runtime = start();
+                InputStream jar = Files.newInputStream(product.installation().jar(
+                        Coordinates.parse("small:greeter:1.0.0")))) {
+            runtime.context().installBundle("plugin:other", renamed(jar));
+        }
+        try (BundleRuntime runtime = start()) {
+            assertEquals(installed, runtime.context().getBundle(GREETER).getLastModified());
+            runtime.context().getBundle("plugin:other").uninstall();
+        }
+        assertEquals(installed, installedAt());
+    }
+
+    /** The same bundle under another name, as the framework takes a name and version only once. */
+    private static InputStream renamed(InputStream jar) throws IOException {
+        var copy = new ByteArrayOutputStream();
+        try (JarInputStream in = new JarInputStream(jar)) {
+            in.getManifest().getMainAttributes().putValue("Bundle-SymbolicName", "other");
+            new JarOutputStream(copy, in.getManifest()).close();
+        }
+        return new ByteArrayInputStream(copy.toByteArray());
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The folders of this installation. Each exists when it is asked for, open to its owner only; a folder that cannot be
- * made throws {@link java.io.UncheckedIOException}.
+ * The folders of this installation. Unless it says otherwise each exists when it is asked for, open to its owner only; a
+ * folder that cannot be made throws {@link java.io.UncheckedIOException}.
  */
 @ProviderType
 public interface Places {
@@ -27,8 +27,13 @@ public interface Places {
     /** Files that may be deleted at any time while nothing runs. */
     Path cache();
 
-    /** The embedded default repository; the one folder that need not exist yet. */
+    /** The embedded default repository; it need not exist yet. */
     Path defaultRepository();
+
+    /** The folder jars of others are dropped into; it need not exist yet. */
+    default Path plugins() {
+        return data().resolve("plugins");
+    }
 
     /** Returns the product's version, {@code 0.1.0}. */
     String productVersion();

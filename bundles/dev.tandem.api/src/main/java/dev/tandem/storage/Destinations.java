@@ -16,6 +16,9 @@ public interface Destinations {
     /** Returns all, by name. */
     List<Destination> all() throws IOException;
 
+    /** Returns the names of all, those included whose entries cannot be understood. */
+    SortedSet<String> names() throws IOException;
+
     /** Returns the one with this name. */
     Optional<Destination> find(String name) throws IOException;
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -70,6 +71,7 @@ final class Json {
             case Double d when !Double.isFinite(d) -> writer.value(0);
             case Number n -> writer.value(n);
             case Instant i -> writer.value(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(i.atOffset(ZoneOffset.UTC)));
+            case Duration d -> writer.value(d.toMillis() / 1000.0);
             case OffsetDateTime t -> writer.value(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(t));
             case Collection<?> elements -> {
                 writer.beginArray();

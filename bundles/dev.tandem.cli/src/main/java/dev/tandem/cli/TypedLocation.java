@@ -1,7 +1,9 @@
 package dev.tandem.cli;
 
 import dev.tandem.command.ExitCode;
+import dev.tandem.storage.Destinations;
 import dev.tandem.storage.Location;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -28,5 +30,12 @@ public final class TypedLocation {
             throw new CommandException(ExitCode.USAGE, "'" + text + "' is no path on this system: "
                     + illFormed.getReason(), illFormed);
         }
+    }
+
+    /** Returns the same; besides, a bare word that is the name of a destination means that. */
+    public static Location orName(String text, Path workingDirectory, Destinations destinations)
+            throws CommandException, IOException {
+        boolean named = text.matches("[a-z0-9][a-z0-9-]*") && destinations.find(text).isPresent();
+        return of(named ? "@" + text : text, workingDirectory);
     }
 }

@@ -14,20 +14,24 @@ import org.osgi.service.component.annotations.Component;
 public final class InstalledPlaces implements Places {
     /** Framework property: the folder everything is written to. Default: {@code .tandem} in the user's home. */
     static final String DATA = "tandem.data";
+    /** Framework property: the folder of the program. A portable one holds the data folder too. */
+    static final String HOME = "tandem.home";
     /** Framework property: the product's version. Default: this bundle's. */
     static final String VERSION = "tandem.version";
 
     private final Path data;
+    private final Path plugins;
     private final String version;
 
     /** Activated by the component runtime. */
     @Activate
     public InstalledPlaces(BundleContext framework) {
-        this(dataFolder(framework.getProperty(DATA)), version(framework));
+        this(dataFolder(framework.getProperty(DATA)), framework.getProperty(HOME), version(framework));
     }
 
-    InstalledPlaces(Path data, String version) {
+    InstalledPlaces(Path data, String home, String version) {
         this.data = data;
+        this.plugins = pluginFolder(home, data);
         this.version = version;
     }
 
@@ -40,6 +44,12 @@ public final class InstalledPlaces implements Places {
         return configured == null || configured.isEmpty()
                 ? Path.of(System.getProperty("user.home"), ".tandem")
                 : Path.of(configured).toAbsolutePath().normalize();
+    }
+
+    /** Beside the data of a portable folder, where a person finds it; else below the data. */
+    private static Path pluginFolder(String home, Path data) {
+        boolean portable = home != null && data.equals(Path.of(home).resolve("data"));
+        return (portable ? Path.of(home) : data).resolve("plugins");
     }
 
     private static String version(BundleContext framework) {
@@ -90,6 +100,11 @@ public final class InstalledPlaces implements Places {
     @Override
     public Path defaultRepository() {
         return data().resolve("repository");
+    }
+
+    @Override
+    public Path plugins() {
+        return plugins;
     }
 
     @Override

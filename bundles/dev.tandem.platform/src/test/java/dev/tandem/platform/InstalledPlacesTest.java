@@ -47,6 +47,17 @@ class InstalledPlacesTest {
     }
 
     @Test
+    void pluginsLieBesideTheDataOfAPortableFolderAndElseBelowTheData() {
+        String home = folder.resolve("tandem").toString();
+        Path portable = folder.resolve("tandem/data");
+        Path elsewhere = folder.resolve("elsewhere");
+        assertEquals(folder.resolve("tandem/plugins"), new InstalledPlaces(portable, home, "1").plugins());
+        assertEquals(elsewhere.resolve("plugins"), new InstalledPlaces(elsewhere, home, "1").plugins());
+        assertEquals(elsewhere.resolve("plugins"), new InstalledPlaces(elsewhere, null, "1").plugins());
+        assertFalse(Files.exists(elsewhere));
+    }
+
+    @Test
     void everyFolderExistsWhenItIsAskedForAndIsTheOwnersOnly() throws Exception {
         Path data = folder.resolve("new/data folder");
         Places places = places(data);

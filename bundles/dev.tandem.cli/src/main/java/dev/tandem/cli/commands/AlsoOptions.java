@@ -1,7 +1,5 @@
 package dev.tandem.cli.commands;
 
-import dev.tandem.storage.Destinations;
-import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -21,11 +19,6 @@ final class AlsoOptions {
 
     @Option(names = "--also-insecure-no-password", description = "the password of the --also before it is empty")
     boolean noPassword;
-
-    /** Returns where it is: a bare word may be the name of a destination. */
-    String location(Destinations destinations) throws IOException {
-        return name.matches("[a-z0-9][a-z0-9-]*") && destinations.find(name).isPresent() ? "@" + name : name;
-    }
 
     /**
      * Returns what is to be opened.

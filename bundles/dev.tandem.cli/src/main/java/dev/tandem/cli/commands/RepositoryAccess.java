@@ -123,7 +123,7 @@ public final class RepositoryAccess {
      */
     Destination destination(AlsoOptions also, RepositoryOptions first, CommandContext context)
             throws IOException, CommandException {
-        Location location = TypedLocation.of(also.location(destinations), context.workingDirectory());
+        Location location = TypedLocation.orName(also.name, context.workingDirectory(), destinations);
         boolean kept = new KeptPassword(destinations, location).isThere();
         RepositoryOptions options = also.repository(location.text(), kept ? Optional.empty() : Optional.of(first));
         LockPatience patience = first.patience(context);

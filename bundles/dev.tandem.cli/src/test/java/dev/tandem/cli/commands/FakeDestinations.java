@@ -30,6 +30,11 @@ public final class FakeDestinations implements Destinations {
     }
 
     @Override
+    public SortedSet<String> names() {
+        return new TreeSet<>(all.keySet());
+    }
+
+    @Override
     public Optional<Destination> find(String name) {
         return Optional.ofNullable(all.get(name));
     }

@@ -35,7 +35,7 @@ public final class Ranges {
         return switch (answer.status()) {
             case 206 -> partial(answer, offset, length);
             case 200 -> partOfWhole(answer, offset, length);
-            case 416 -> atTheEnd(answer, offset);
+            case 416 -> atTheEnd(get, answer, offset);
             default -> throw answer.failure();
         };
     }
@@ -82,15 +82,22 @@ public final class Ranges {
         }
     }
 
-    private static InputStream atTheEnd(Answer answer, long offset) throws StorageException {
+    private static InputStream atTheEnd(Request get, Answer answer, long offset) throws StorageException {
         Matcher range = CONTENT_RANGE.matcher(answer.header("Content-Range").orElse(""));
         answer.close();
         OptionalLong size = range.matches() && range.group(3) != null ? OptionalLong.of(Long.parseLong(range.group(3)))
-                : OptionalLong.empty();
+                : sizeOf(get);
         if (size.isPresent() && size.getAsLong() == offset) {
             return InputStream.nullInputStream();
         }
         throw beyond(answer, offset, size);
+    }
+
+    /** Not every server says where the end is when it refuses a range. */
+    private static OptionalLong sizeOf(Request get) throws StorageException {
+        try (Answer answer = get.head().send().orFail()) {
+            return answer.length();
+        }
     }
 
     private static StorageException beyond(Answer answer, long offset, OptionalLong size) {

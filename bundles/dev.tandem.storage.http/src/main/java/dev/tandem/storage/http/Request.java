@@ -32,6 +32,7 @@ public final class Request {
     private final URI uri;
     private final Purpose purpose;
     private final TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private boolean redirects = true;
 
     Request(HttpStorage storage, String method, URI uri, Purpose purpose) {
         this.storage = storage;
@@ -40,9 +41,20 @@ public final class Request {
         this.purpose = purpose;
     }
 
+    /** Returns a request for the headers alone. */
+    Request head() {
+        return new Request(storage, "HEAD", uri, purpose);
+    }
+
     /** Adds a header, in place of one of its name. */
     public Request header(String name, String value) {
         headers.put(name, value);
+        return this;
+    }
+
+    /** Has the answer told as it is where the server redirects, as some do from an object to a page about a folder. */
+    public Request notRedirected() {
+        redirects = false;
         return this;
     }
 
@@ -71,7 +83,7 @@ public final class Request {
 
     /** The login is for this server only, and what changes something is sent where the caller said, or nowhere. */
     private Optional<URI> redirected(URI from, Answer answer) {
-        if (!REDIRECTS.contains(answer.status()) || !REPEATABLE.contains(method)) {
+        if (!redirects || !REDIRECTS.contains(answer.status()) || !REPEATABLE.contains(method)) {
             return Optional.empty();
         }
         return answer.header("Location").flatMap(location -> resolve(from, location)).filter(to ->

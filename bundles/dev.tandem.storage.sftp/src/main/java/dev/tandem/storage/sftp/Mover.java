@@ -5,7 +5,7 @@ import dev.tandem.storage.StorageException.Kind;
 import java.io.IOException;
 
 /** Gives a file another name, in one step that nobody sees the middle of where the server has such a step. */
-record Mover(RemoteFiles files) {
+record Mover(RemoteFiles files, HardLinks links) {
     /** Renames over whatever is there. */
     void replace(String from, String to) throws IOException {
         try {
@@ -45,7 +45,7 @@ record Mover(RemoteFiles files) {
 
     /** Renames a file onto nothing. A second name is refused by the server when it is taken: of two writers one fails. */
     void place(String from, String to) throws IOException {
-        if (!files.has(RemoteFiles.HARD_LINK) || !link(from, to)) {
+        if (!links.areReal(files, from) || !link(from, to)) {
             renameOntoNothing(from, to);
             return;
         }
@@ -58,7 +58,7 @@ record Mover(RemoteFiles files) {
         }
     }
 
-    /** Tells whether the file system of the server has such a thing as a second name. */
+    /** Tells whether the file has the new name too; some folders of a server may be on another file system. */
     private boolean link(String from, String to) throws IOException {
         try {
             files.link(from, to).settle();

@@ -4,6 +4,7 @@ import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ record Names(String root, boolean windows) {
     /** Files of unfinished writes, this program's and restic's. */
     private static final Pattern TEMPORARY = Pattern.compile(".*-tmp-[0-9]{1,20}", Pattern.DOTALL);
     private static final int LONGEST_PREFIX = 64;
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_PATH = 1023;
 
     private static final Pattern WINDOWS_HOME = Pattern.compile("/?[A-Za-z]:.*");
     private static final Pattern WINDOWS_REFUSES = Pattern.compile(
@@ -67,6 +70,15 @@ record Names(String root, boolean windows) {
             end--;
         }
         return target.substring(0, end) + "-tmp-" + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE);
+    }
+
+    /** Tells whether a path or a name in it is longer than those that every system takes. */
+    static boolean isLong(String path) {
+        return bytes(path) > LONGEST_PATH || Arrays.stream(path.split("/")).anyMatch(name -> bytes(name) > LONGEST_NAME);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Returns the folder that holds {@code file}, which is not the root of the server. */

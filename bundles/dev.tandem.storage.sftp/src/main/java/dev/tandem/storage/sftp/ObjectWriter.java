@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts files in place whole or not at all: written beside their place under another name, then renamed. */
-record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished) {
+record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardLinks links) {
     private static final int FILE = 0600;
     private static final int GUARDED = 0400;
+    private static final int ATTEMPTS = 3;
 
     /** Writes {@code target} and returns what the server knows of it. */
     Attributes write(String target, Content content, WriteOptions options) throws IOException {
@@ -105,19 +106,21 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished) {
             unfinished.discard(temporary);
             throw e;
         } catch (StatusException e) {
-            throw orFull(target, e);
+            throw explained(target, e);
         }
     }
 
+    /** Whoever deletes the folders in between is a nuisance, but no reason to fail. */
     private byte[] open(String temporary) throws IOException {
-        try {
-            return files.opened(files.create(temporary, FILE));
-        } catch (StatusException e) {
-            if (!StatusException.isMissing(e)) {
-                throw e;
+        for (int attempt = 1;; attempt++) {
+            try {
+                return files.opened(files.create(temporary, FILE));
+            } catch (StatusException e) {
+                if (!StatusException.isMissing(e) || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                Folders.make(files, Names.folderOf(temporary), root);
             }
-            Folders.make(files, Names.folderOf(temporary), root);
-            return files.opened(files.create(temporary, FILE));
         }
     }
 
@@ -131,7 +134,7 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished) {
             throw e;
         } catch (StatusException e) {
             discard(upload);
-            throw orFull(target, e);
+            throw explained(target, e);
         } catch (IOException | RuntimeException | Error e) {
             discard(upload);
             throw e;
@@ -180,9 +183,9 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished) {
     private void publish(String temporary, String target, WriteOptions options) throws IOException {
         try {
             if (options.ifAbsent()) {
-                new Mover(files).place(temporary, target);
+                new Mover(files, links).place(temporary, target);
             } else {
-                new Mover(files).replace(temporary, target);
+                new Mover(files, links).replace(temporary, target);
             }
         } catch (LostException e) {
             unfinished.discard(temporary);
@@ -209,8 +212,16 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished) {
         files.remove(upload.temporary());
     }
 
-    /** The protocol has no word for a full disk. */
-    private IOException orFull(String target, StatusException e) throws IOException {
+    /** The protocol has no words for a full disk, a name that is too long, and a file that vanished under its writer. */
+    private IOException explained(String target, StatusException e) throws IOException {
+        if (StatusException.isMissing(e)) {
+            return new StorageException(Kind.FAILED, "cannot write " + target + ": the server has lost the unfinished file "
+                    + "beside it; check what else works there", e, true, null);
+        }
+        if (Names.isLong(target)) {
+            return new StorageException(Kind.INVALID, "cannot write " + target + ": the name is too long for the server "
+                    + "('" + e.getMessage() + "')", e);
+        }
         boolean full = e.code() == StatusException.FAILURE && files.has(RemoteFiles.STAT_VFS)
                 && files.room(root).await().free() == 0;
         return full ? Failures.full("write", target, e) : e;

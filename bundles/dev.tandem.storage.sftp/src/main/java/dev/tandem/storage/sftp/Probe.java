@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Finds out what a server and its file system can do by trying it: what a server says it has, a file system may not. */
-record Probe(Links links, Names names) {
+record Probe(Links links, Names names, HardLinks hardLinks) {
     private static final System.Logger LOG = System.getLogger(Probe.class.getName());
     private static final int ATTEMPTS = 3;
     private static final int FILE = 0600;
@@ -39,7 +39,7 @@ record Probe(Links links, Names names) {
         try {
             var found = EnumSet.noneOf(Capability.class);
             found.addAll(ofNew(files, file));
-            if (links(files, file, other)) {
+            if (hardLinks.areReal(files, file)) {
                 found.add(Capability.IF_ABSENT_WRITE);
             }
             found.addAll(renames(files, file, other));
@@ -56,7 +56,7 @@ record Probe(Links links, Names names) {
 
     private static Set<Capability> ofNew(RemoteFiles files, String file) throws IOException {
         var found = EnumSet.noneOf(Capability.class);
-        byte[] handle = files.opened(files.create(file, FILE));
+        byte[] handle = open(files, file, (byte) 1);
         Pending<Void> timed = files.setOpenTime(handle, LONG_AGO);
         Optional<Pending<Void>> synced = files.has(RemoteFiles.SYNC) ? Optional.of(files.sync(handle)) : Optional.empty();
         Pending<Void> closed = files.close(handle);
@@ -76,20 +76,11 @@ record Probe(Links links, Names names) {
         return found;
     }
 
-    /** Tells whether a second name can be made, and one that is taken cannot. */
-    private static boolean links(RemoteFiles files, String file, String other) throws IOException {
-        boolean links = files.has(RemoteFiles.HARD_LINK) && succeeds(files.link(file, other))
-                && !succeeds(files.link(file, other));
-        files.remove(other);
-        return links;
-    }
-
     private static Set<Capability> renames(RemoteFiles files, String file, String other) throws IOException {
         var found = EnumSet.noneOf(Capability.class);
         if (succeeds(files.rename(file, other))) {
             found.add(Capability.RENAME);
-            files.close(files.opened(files.create(file, FILE)));
-            if (files.has(RemoteFiles.POSIX_RENAME) && succeeds(files.renameReplacing(file, other))) {
+            if (files.has(RemoteFiles.POSIX_RENAME) && replaces(files, file, other)) {
                 found.add(Capability.ATOMIC_WRITE);
             }
         }
@@ -105,7 +96,33 @@ record Probe(Links links, Names names) {
         return found;
     }
 
-    private static boolean succeeds(Pending<?> attempt) throws IOException {
+    /** Tells whether a file can be replaced, and whoever opened it before goes on reading the old one. */
+    private static boolean replaces(RemoteFiles files, String file, String other) throws IOException {
+        create(files, file, (byte) 2);
+        byte[] handle = files.opened(files.open(other, RemoteFiles.READ));
+        try {
+            return succeeds(files.renameReplacing(file, other)) && files.read(handle, 0, 1).await().get() == 1;
+        } catch (StatusException e) {
+            return false;
+        } finally {
+            files.close(handle);
+        }
+    }
+
+    private static byte[] open(RemoteFiles files, String file, byte content) throws IOException {
+        byte[] handle = files.opened(files.create(file, FILE));
+        int start = Request.beforeData(handle);
+        byte[] packet = new byte[start + 1];
+        packet[start] = content;
+        files.write(packet, handle, 0, 1).await();
+        return handle;
+    }
+
+    private static void create(RemoteFiles files, String file, byte content) throws IOException {
+        files.close(open(files, file, content)).await();
+    }
+
+    static boolean succeeds(Pending<?> attempt) throws IOException {
         try {
             attempt.await();
             return true;

@@ -3,6 +3,7 @@ package dev.tandem.storage.sftp;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.spi.Quota;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 
 /** How much room the file system of a server's folder has. */
 record ServerQuota(Question question) implements Quota {
@@ -13,11 +14,23 @@ record ServerQuota(Question question) implements Quota {
 
     @Override
     public OptionalLong free() throws StorageException {
-        return OptionalLong.of(question.ask().free());
+        return asked(RemoteFiles.Room::free);
     }
 
     @Override
     public OptionalLong total() throws StorageException {
-        return OptionalLong.of(question.ask().total());
+        return asked(RemoteFiles.Room::total);
+    }
+
+    /** Some servers say that they can tell, and then cannot. */
+    private OptionalLong asked(ToLongFunction<RemoteFiles.Room> part) throws StorageException {
+        try {
+            return OptionalLong.of(part.applyAsLong(question.ask()));
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.UNSUPPORTED) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
     }
 }

@@ -12,6 +12,7 @@ import dev.tandem.storage.spi.ServerCopy;
 import dev.tandem.storage.spi.StorageSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ final class SftpSession implements StorageSession {
     private final boolean copies;
     private final boolean countsRoom;
     private final Unfinished unfinished = new Unfinished();
+    private final HardLinks hardLinks = new HardLinks();
     // Found out twice at worst, with the same result.
     private volatile Set<Capability> capabilities;
 
@@ -42,7 +44,7 @@ final class SftpSession implements StorageSession {
     public Set<Capability> capabilities() {
         Set<Capability> known = capabilities;
         if (known == null) {
-            known = new Probe(links, names).find();
+            known = new Probe(links, names, hardLinks).find();
             capabilities = known;
         }
         return known;
@@ -86,9 +88,13 @@ final class SftpSession implements StorageSession {
     public ObjectInfo write(RemotePath path, Content content, WriteOptions options) throws StorageException {
         String target = names.ofNew(path);
         return call("write", target, files -> {
-            Attributes file = new ObjectWriter(files, names.root(), unfinished).write(target, content, options);
+            Attributes file = writer(files).write(target, content, options);
             return new ObjectInfo(path, false, file.size(), file.modified());
         });
+    }
+
+    private ObjectWriter writer(RemoteFiles files) {
+        return new ObjectWriter(files, names.root(), unfinished, hardLinks);
     }
 
     @Override
@@ -157,11 +163,11 @@ final class SftpSession implements StorageSession {
                 Folders.make(files, Names.folderOf(target), names.root());
             }
             if (folder) {
-                new Mover(files).renameOntoNothing(source, target);
+                new Mover(files, hardLinks).renameOntoNothing(source, target);
             } else if (replace) {
-                new Mover(files).replace(source, target);
+                new Mover(files, hardLinks).replace(source, target);
             } else {
-                new Mover(files).place(source, target);
+                new Mover(files, hardLinks).place(source, target);
             }
             return null;
         });
@@ -186,7 +192,7 @@ final class SftpSession implements StorageSession {
         String source = names.ofNew(from);
         String target = names.ofNew(to);
         return call("copy", source, files -> {
-            Attributes copy = new ObjectWriter(files, names.root(), unfinished).copy(source, target);
+            Attributes copy = writer(files).copy(source, target);
             return new ObjectInfo(to, false, copy.size(), copy.modified());
         });
     }
@@ -201,6 +207,10 @@ final class SftpSession implements StorageSession {
 
     private <T> T call(String doing, String path, Call<T> call) throws StorageException {
         try {
+            if (Thread.currentThread().isInterrupted()) {
+                // Before anything is asked for that would be done although nobody waits.
+                throw new InterruptedIOException("interrupted");
+            }
             RemoteFiles files = links.get();
             try {
                 return call.run(files);

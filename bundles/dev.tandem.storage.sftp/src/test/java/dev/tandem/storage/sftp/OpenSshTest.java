@@ -19,10 +19,10 @@ class OpenSshTest extends StorageContract {
     @TempDir
     static Path serverFolder;
 
-    private static SshServer server;
-
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static SshServer server;
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -35,9 +35,9 @@ class OpenSshTest extends StorageContract {
     }
 
     @Override
-    protected StorageSession open() throws Exception {
+    protected StorageSession open(String place) throws Exception {
         return new SftpProvider(folder.resolve("no ssh folder")).open(
-                Location.parse(server.location(folder.resolve("storage"))), TestContext.in(folder));
+                Location.parse(server.location(folder.resolve(place))), TestContext.in(folder));
     }
 
     @Test

@@ -47,6 +47,11 @@ public final class DestinationFile implements Destinations {
     }
 
     @Override
+    public SortedSet<String> names() throws IOException {
+        return new TreeSet<>(read(file()).names());
+    }
+
+    @Override
     public Optional<Destination> find(String name) throws IOException {
         OwnerFile file = file();
         return find(name, read(file), file);

@@ -7,7 +7,6 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Finds what {@code @nas/photos} means. */
 final class NamedPlaces {
@@ -40,7 +39,7 @@ final class NamedPlaces {
     }
 
     private Destination unknown(String name) throws IOException {
-        String names = destinations.all().stream().map(Destination::name).collect(Collectors.joining(", "));
+        String names = String.join(", ", destinations.names());
         // Not NOT_FOUND, which would read as "nothing is stored there yet".
         throw new StorageException(Kind.INVALID, "there is no destination '" + name + "'; "
                 + (names.isEmpty() ? "there is none yet" : "there are: " + names) + ". Add it with 'tandem destination "

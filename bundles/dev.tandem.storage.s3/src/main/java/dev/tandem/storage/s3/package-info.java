@@ -1,0 +1,2 @@
+/** S3 and compatible services as storages. */
+package dev.tandem.storage.s3;

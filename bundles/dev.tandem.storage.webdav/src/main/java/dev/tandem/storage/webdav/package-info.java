@@ -1,0 +1,4 @@
+/**
+ * WebDAV servers as storages.
+ */
+package dev.tandem.storage.webdav;
