@@ -289,7 +289,7 @@ class DestinationCommandsTest {
                   ok      the rule reading.whole
                   -       the rule reading.range
                           not promised
-                1 rule held, 0 broken, 1 not tried as the storage does not promise them
+                1 rule held, 0 broken, 1 not tried
                 """, afterTable(run(0, "destination", "test", "nas").out()));
         storage.results.add(FakeStorage.result("writing.new", Verdict.BROKEN, "two writers won"));
         String broken = run(1, "destination", "test", "nas").out();

@@ -33,6 +33,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component
 public final class StorageCatalog implements Storages, StorageTypes {
+    /** About ten seconds: a network may just be waking up, but a mistyped host should not be waited for. */
+    private static final int OPENINGS = 6;
+
     private final Set<ServiceReference<StorageProvider>> providers = ConcurrentHashMap.newKeySet();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private final BundleContext services;
@@ -88,7 +91,7 @@ public final class StorageCatalog implements Storages, StorageTypes {
         Duration apart = place.named().isPresent() ? CommonSettings.apart(place.named().get()) : Duration.ZERO;
         var context = new DestinationContext(mode, place.named(), destinations,
                 places.config().resolve(place.location().scheme()));
-        StorageSession session = backoff.call(attempt ->
+        StorageSession session = backoff.atMost(OPENINGS).call(attempt ->
                 guard.call("open " + place.name(), () -> provider.open(place.location(), context)));
         return new ThrottledSession(TracedSession.of(new GuardedSession(session, guard), place.name()), gate, apart);
     }
