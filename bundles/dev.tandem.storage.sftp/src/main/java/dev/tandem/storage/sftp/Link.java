@@ -31,6 +31,7 @@ final class Link implements AutoCloseable {
     private static final int VERSION = 3;
     private static final byte[] LAST = {};
     private static final int FAREWELL_MILLIS = 2000;
+    private static final int GREETING_SECONDS = 15;
 
     private final Map<Integer, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
     private final BlockingQueue<byte[]> outgoing = new LinkedBlockingQueue<>();
@@ -51,6 +52,7 @@ final class Link implements AutoCloseable {
         carrier = over;
         outgoing.add(Request.init(VERSION));
         Thread.ofVirtual().name("sftp-sender").start(this::sendAll);
+        greeting.orTimeout(GREETING_SECONDS, TimeUnit.SECONDS);
         extensions = new Pending<>(greeting, Link::extensionsOf).await();
     }
 

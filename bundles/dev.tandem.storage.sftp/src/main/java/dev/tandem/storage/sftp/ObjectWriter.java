@@ -60,6 +60,9 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardL
         try {
             refuse(target, there.awaitIfThere(), options);
             return upload;
+        } catch (StatusException e) {
+            discard(upload);
+            throw explained(target, e);
         } catch (IOException e) {
             discard(upload);
             throw e;
@@ -77,7 +80,7 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardL
 
     /** Returns the upload that an earlier attempt began, if it is still what it was. */
     private Optional<Upload> goOn(String target, long length, WriteOptions options) throws IOException {
-        Optional<Unfinished.Part> part = unfinished.take(target, length);
+        Optional<Unfinished.Part> part = unfinished.take(target, length, options.durable());
         if (part.isEmpty()) {
             return Optional.empty();
         }
@@ -133,8 +136,9 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardL
                     () -> unfinished.discard(upload.temporary()));
             throw e;
         } catch (StatusException e) {
+            IOException explained = explained(target, e);
             discard(upload);
-            throw explained(target, e);
+            throw explained;
         } catch (IOException | RuntimeException | Error e) {
             discard(upload);
             throw e;
@@ -190,6 +194,9 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardL
         } catch (LostException e) {
             unfinished.discard(temporary);
             throw e;
+        } catch (StatusException e) {
+            files.remove(temporary);
+            throw explained(target, e);
         } catch (IOException e) {
             files.remove(temporary);
             throw e;
@@ -210,6 +217,9 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardL
     private void discard(Upload upload) {
         files.close(upload.handle());
         files.remove(upload.temporary());
+        if (!files.link().isAlive()) {
+            unfinished.discard(upload.temporary());
+        }
     }
 
     /** The protocol has no words for a full disk, a name that is too long, and a file that vanished under its writer. */
@@ -223,7 +233,7 @@ record ObjectWriter(RemoteFiles files, String root, Unfinished unfinished, HardL
                     + "('" + e.getMessage() + "')", e);
         }
         boolean full = e.code() == StatusException.FAILURE && files.has(RemoteFiles.STAT_VFS)
-                && files.room(root).await().free() == 0;
+                && files.room(root).await().free() < files.limits().write();
         return full ? Failures.full("write", target, e) : e;
     }
 }

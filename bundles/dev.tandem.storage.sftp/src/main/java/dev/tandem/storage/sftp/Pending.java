@@ -85,6 +85,7 @@ record Pending<T>(CompletableFuture<Reply> reply, Reading<T> reading) {
     }
 
     private static LostException lost(ExecutionException e) {
-        return new LostException(e.getCause().getMessage(), e.getCause());
+        String reason = e.getCause() instanceof TimeoutException ? "the server does not answer" : e.getCause().getMessage();
+        return new LostException(reason, e.getCause());
     }
 }

@@ -16,10 +16,11 @@ final class Unfinished {
      *
      * @param temporary its file
      * @param length    bytes of the whole object
+     * @param durable   whether the safe bytes are on the disk of the server
      * @param safe      how many of its first bytes are on the server for certain
      * @param digests   of the first bytes, by their number: of the safe ones, and of more until all that were sent
      */
-    record Part(String temporary, long length, long safe, NavigableMap<Long, byte[]> digests) { }
+    record Part(String temporary, long length, boolean durable, long safe, NavigableMap<Long, byte[]> digests) { }
 
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final Deque<String> waste = new ArrayDeque<>();
@@ -37,9 +38,9 @@ final class Unfinished {
     }
 
     /** Returns how far a write of {@code target} came, for one to go on with it; nobody else gets it. */
-    synchronized Optional<Part> take(String target, long length) {
+    synchronized Optional<Part> take(String target, long length, boolean durable) {
         Part part = parts.remove(target);
-        if (part != null && part.length() != length) {
+        if (part != null && (part.length() != length || durable && !part.durable())) {
             discard(part.temporary());
             return Optional.empty();
         }

@@ -198,7 +198,7 @@ final class Upload {
 
     /** Returns what the next attempt can go on with once the connection is lost. */
     Optional<Unfinished.Part> unfinished() {
-        return canGoOn() && safe() > 0 ? Optional.of(new Unfinished.Part(temporary, length, safe(), digests))
+        return canGoOn() && safe() > 0 ? Optional.of(new Unfinished.Part(temporary, length, durable, safe(), digests))
                 : Optional.empty();
     }
 }

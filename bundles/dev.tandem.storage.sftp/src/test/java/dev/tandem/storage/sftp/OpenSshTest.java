@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.storage.Capability;
 import dev.tandem.storage.Content;
@@ -124,6 +125,24 @@ class OpenSshTest extends StorageContract {
             assertFails(Kind.UNREACHABLE, call);
         }
         assertFalse(Files.exists(root()));
+    }
+
+    @Test
+    void aFullDiskIsFullAndLeavesWhatWasThere() throws Exception {
+        Path disk = Files.createDirectory(root().resolve("disk"));
+        int mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", disk.toString()).start()
+                .waitFor();
+        assumeTrue(mounted == 0, "only root makes small disks");
+        try (StorageSession small = open(place() + "/disk")) {
+            var path = new RemotePath("object");
+            small.write(path, Content.of(new byte[1000]), WriteOptions.OVERWRITE);
+            assertFails(Kind.FULL, () -> small.write(path, Content.of(new byte[2 << 20]), WriteOptions.OVERWRITE));
+            assertEquals(1000, small.stat(path).orElseThrow().size());
+            assertTrue(small.facet(Quota.class).orElseThrow().total().orElseThrow() == 1 << 20);
+            small.write(path, Content.of(new byte[900_000]), WriteOptions.OVERWRITE);
+        } finally {
+            assertEquals(0, new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor());
+        }
     }
 
     @Test

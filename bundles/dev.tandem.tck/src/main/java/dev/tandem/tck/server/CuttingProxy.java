@@ -31,6 +31,7 @@ public final class CuttingProxy implements AutoCloseable {
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile ServerSocket listener;
+    private Thread acceptor;
     private volatile LongSupplier limits = () -> Long.MAX_VALUE;
     private volatile Duration toServer = Duration.ZERO;
     private volatile Duration toClient = Duration.ZERO;
@@ -90,6 +91,16 @@ public final class CuttingProxy implements AutoCloseable {
     public synchronized void stop() throws IOException {
         listener.close();
         cutNow();
+        awaitEnd();
+    }
+
+    /** The port is free once the thread that accepted on it has ended. */
+    private void awaitEnd() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Comes back on the same port after a stop. */
@@ -128,7 +139,7 @@ public final class CuttingProxy implements AutoCloseable {
     }
 
     private void accept(ServerSocket from) {
-        Thread.ofVirtual().name("proxy-" + port).start(() -> {
+        acceptor = Thread.ofVirtual().name("proxy-" + port).start(() -> {
             while (!from.isClosed()) {
                 try {
                     connect(from.accept(), from);
