@@ -309,4 +309,14 @@ class DestinationCommandsTest {
     private static String type(String line) {
         return JsonParser.parseString(line).getAsJsonObject().get("message_type").getAsString();
     }
+
+    @Test
+    void aTestOfWhatIsNotThereSaysHowToMakeIt() {
+        destinations.add("nas", "sftp://h/x", Map.of());
+        storage.failure = Kind.NOT_FOUND;
+        assertTrue(run(1, "destination", "test", "nas").err().contains("to make it: --create"));
+        storage.failure = null;
+        run(0, "destination", "test", "nas", "--create");
+        assertTrue(storage.opened.contains("@nas for CREATE"), storage.opened.toString());
+    }
 }

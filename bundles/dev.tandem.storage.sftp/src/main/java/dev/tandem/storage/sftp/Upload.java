@@ -26,7 +26,7 @@ final class Upload {
     /** From here on it is worth it. */
     static final long LARGE = 32L << 20;
     private static final int MOST_UNDERWAY = 4 << 20;
-    private static final long SYNC_EVERY = 64L << 20;
+    private static final long SYNC_EVERY = 32L << 20;
 
     /** A request that is not answered yet; once it is, all before {@code end} is written, or on the disk. */
     private record Step(Pending<Void> answer, long end, boolean sync) { }

@@ -115,6 +115,11 @@ public final class SshServer implements AutoCloseable {
                 + "&host-key=" + fingerprint();
     }
 
+    /** Returns the number of the server's process, whose children serve a connection each. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Returns what the server said so far. */
     public String said() throws IOException {
         return process.said();

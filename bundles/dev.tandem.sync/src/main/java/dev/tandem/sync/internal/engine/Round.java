@@ -115,6 +115,8 @@ final class Round {
     SyncReport run(Function<Names, Scope> part, Consumer<? super SyncItem> items, JobMonitor monitor)
             throws IOException {
         Scope scope = part.apply(terms.names());
+        pair.sides().left().heed(monitor);
+        pair.sides().right().heed(monitor);
         if (!request.dryRun()) {
             new Recovery(pair.sides(), bases).run(pair.logs(), monitor);
         }
@@ -151,11 +153,11 @@ final class Round {
     }
 
     private Observation observe(Scope scope, JobMonitor monitor) throws IOException {
-        Digester digester = new Digester(request.rules().comparison(), terms.agreement().granularity(), monitor);
+        Digester digester = new Digester(terms.comparison(request.rules().comparison()), terms.agreement().granularity(), monitor);
         Observer observer = new Observer(terms, pair.state().baseline(), selection, request.rules().links(), digester,
                 new IntoBase(bases), request.gates().accessCheckFile().map(name -> terms.names().key(RawName.of(name))),
                 monitor);
-        Observation observation = observer.observe(scope, workshop.crew().observers());
+        Observation observation = observer.observe(scope, workshop.crew().on(pair.sides()).observers());
         new MoveEvidence(terms, digester).gather(observation.root());
         return observation;
     }
@@ -213,7 +215,7 @@ final class Round {
         }
         try (RunLog log = pair.begin(began, Optional.empty())) {
             merge(log, items, monitor);
-            Outcome outcome = new Executor(pair.sides(), bases, log, terms.agreement(), workshop.crew().copiers())
+            Outcome outcome = new Executor(pair.sides(), bases, log, terms.agreement(), workshop.crew().on(pair.sides()).copiers())
                     .run(plan, items, monitor);
             pair.state().commit();
             if (learns && mayMerge()) {
