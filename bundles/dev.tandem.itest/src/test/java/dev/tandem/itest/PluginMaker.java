@@ -1,18 +1,18 @@
 package dev.tandem.itest;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -102,10 +102,8 @@ final class PluginMaker {
     private static Map<String, byte[]> compile(Path folder, String type, String source) throws IOException {
         Path file = Files.writeString(folder.resolve(type + ".java"), source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", folder.toString(), "-cp",
-                Checkout.product().resolve("app/lib") + "/*" + java.io.File.pathSeparator + framework()));
-        arguments.add(file.toString());
-        if (compiler.run(null, null, null, arguments.toArray(String[]::new)) != 0) {
+        if (compiler.run(null, null, null, "-proc:none", "-d", folder.toString(), "-cp", classPath(),
+                file.toString()) != 0) {
             throw new IllegalStateException("the source of " + file + " is wrong");
         }
         Map<String, byte[]> classes = new LinkedHashMap<>();
@@ -115,6 +113,14 @@ final class PluginMaker {
             }
         }
         return classes;
+    }
+
+    /** The jars of the product, and the framework the launcher brings. */
+    private static String classPath() throws IOException {
+        try (Stream<Path> jars = Files.list(Checkout.product().resolve("app/lib"))) {
+            return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator, "",
+                    File.pathSeparator + framework()));
+        }
     }
 
     private static String framework() {

@@ -202,7 +202,7 @@ public final class InstalledPlugins implements Plugins {
         try {
             update(_ -> { });
             Known jar = find(name);
-            return new Portrait(framework, stage, upkeep.memory(), folder).details(jar);
+            return new Portrait(framework, stage, upkeep.memory(), folder, upkeep.late()).details(jar);
         } finally {
             lock.unlock();
         }
@@ -229,7 +229,7 @@ public final class InstalledPlugins implements Plugins {
     }
 
     Plugin plugin(Known jar) {
-        return new Portrait(framework, stage, upkeep.memory(), folder).of(jar);
+        return new Portrait(framework, stage, upkeep.memory(), folder, upkeep.late()).of(jar);
     }
 
     PluginFolder folder() {

@@ -9,16 +9,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** Tells of plugins as others see them. */
-record Portrait(BundleContext framework, Stage stage, Memory memory, PluginFolder folder) {
+/**
+ * Tells of plugins as others see them.
+ *
+ * @param late those that were still starting at the last look
+ */
+record Portrait(BundleContext framework, Stage stage, Memory memory, PluginFolder folder, Set<Act> late) {
     Plugin of(Known jar) {
         Optional<Act> act = stage.act(jar);
-        if (act.isPresent() && act.get().isPending()) {
+        if (act.isPresent() && late.contains(act.get())) {
             return of(jar, State.STARTING, act.get().start().since(), jar.reason());
         }
         return switch (jar.standing()) {

@@ -55,6 +55,10 @@ final class Upkeep {
         return memory;
     }
 
+    Set<Act> late() {
+        return Set.copyOf(late);
+    }
+
     /** Does what is to be done, and tells whether a file may still be on its way, so that it pays to look again. */
     boolean run(Change change) throws IOException {
         saved = file.read();
