@@ -8,8 +8,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.command.Command;
-import dev.tandem.command.ExitCode;
 import dev.tandem.command.CommandContext;
+import dev.tandem.command.ExitCode;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import java.util.List;
@@ -364,7 +364,10 @@ class ShellTest {
         for (Throwable thrown : List.of(new IllegalStateException("boom"), new NoClassDefFoundError("gone"),
                 new StackOverflowError())) {
             Cli.Result result = new Cli().pluginCommand("greet", "their.plugin", () -> context -> {
-                throw thrown instanceof Error error ? error : (RuntimeException) thrown;
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
             }).run("greet");
             assertEquals(ExitCode.FAILED, result.exitCode());
             assertEquals("error: their.plugin has a fault: the command 'greet' failed with " + thrown + ". If that is a "

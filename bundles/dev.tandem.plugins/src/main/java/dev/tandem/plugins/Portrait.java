@@ -34,9 +34,12 @@ record Portrait(BundleContext framework, Stage stage, Memory memory, PluginFolde
             return of(jar, State.DISABLED, disabled, "it was switched off; 'tandem plugin enable " + jar.name()
                     + "' lets it run");
         }
-        if (act.isEmpty() || !memory.roster().wants(jar)) {
-            String instead = memory.roster().superseded(jar);
-            return of(jar, State.SUPERSEDED, jar.since(), instead.isEmpty() ? "plugins are left out of this run" : instead);
+        if (!memory.roster().wants(jar)) {
+            return of(jar, State.SUPERSEDED, jar.since(), memory.roster().superseded(jar));
+        }
+        if (act.isEmpty()) {
+            return of(jar, State.DISABLED, jar.since(), "plugins are left out of this run by "
+                    + InstalledPlugins.SWITCH + "=off");
         }
         List<String> waiting = Troubles.of(framework, act.get().bundle()).waiting();
         return waiting.isEmpty() ? of(jar, State.ACTIVE, jar.since(), "")

@@ -1,7 +1,6 @@
 package dev.tandem.cli.destination;
 
 import dev.tandem.cli.CommandException;
-import dev.tandem.cli.TypedLocation;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.CommandInfo;
@@ -53,7 +52,7 @@ public final class DestinationTestCommand implements Command {
         if (children < 1) {
             throw CommandException.usage("--children must be at least 1");
         }
-        Location where = TypedLocation.orName(location, context.workingDirectory(), destinations);
+        Location where = KnownDestination.location(destinations, location, context.workingDirectory());
         connect(where).print(context);
         if (connectionOnly) {
             return ExitCode.DONE;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -318,5 +319,18 @@ class DestinationCommandsTest {
         storage.failure = null;
         run(0, "destination", "test", "nas", "--create");
         assertTrue(storage.opened.contains("@nas for CREATE"), storage.opened.toString());
+    }
+
+    @Test
+    void aWordThatIsNoNameIsNotTakenForAFolder() {
+        for (String[] wrong : List.of(new String[] {"test", "nsa", "--create"},
+                new String[] {"trust", "nsa", "--fingerprint", "SHA256:a"})) {
+            destinations.add("nas", "sftp://h/x", Map.of());
+            String[] call = Stream.concat(Stream.of("destination"),
+                    Stream.of(wrong)).toArray(String[]::new);
+            assertTrue(run(1, call).err().contains("no destination 'nsa'; there are: nas"));
+        }
+        run(2, "destination", "trust", "./nas", "--fingerprint", "SHA256:a");
+        assertEquals(List.of(), storage.opened);
     }
 }

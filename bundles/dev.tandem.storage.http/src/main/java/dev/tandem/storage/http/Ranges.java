@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads of parts of objects, as the storage contract wants them, from servers that know ranges and from others. */
 public final class Ranges {
     private static final Pattern CONTENT_RANGE =
-            Pattern.compile("bytes (?:\\*|(\\d{1,18})-(\\d{1,18}))/(?:\\*|(\\d{1,18}))");
+            Pattern.compile("bytes (?:\\*|(\\d{1,18})-(-?\\d{1,18}))/(?:\\*|(\\d{1,18}))");
 
     private Ranges() { }
 

@@ -44,7 +44,7 @@ class ContractTest extends StorageContract {
 
     @Override
     protected Scale scale() {
-        return Scale.TEST.withChildren(1_000);
+        return Scale.TEST.withChildren(400);
     }
 
     @Override

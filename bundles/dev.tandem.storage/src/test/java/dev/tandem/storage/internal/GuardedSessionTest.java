@@ -17,6 +17,10 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +28,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GuardedSessionTest {
     private static final RemotePath PATH = RemotePath.of("a", "b");
+
+    /** It would tell at length of what is thrown here. Held, or its level is forgotten with it. */
+    private static final Logger LOG = Logger.getLogger(Guard.class.getName());
+
+    @BeforeAll
+    static void silence() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void speakAgain() {
+        LOG.setLevel(null);
+    }
 
     static List<Throwable> faults() {
         return List.of(new IllegalStateException("boom"), new NoClassDefFoundError("gone"), new StackOverflowError());
