@@ -73,7 +73,7 @@ final class SyncPlaces implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         toSsh.close();
         toDav.close();
         toS3.close();

@@ -46,8 +46,10 @@ class SyncPlacesTest {
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        places.close();
+    static void stop() throws IOException {
+        if (places != null) {
+            places.close();
+        }
     }
 
     static Stream<Arguments> pairs() {
