@@ -105,7 +105,7 @@ record StorageGround(Location where, String name, StorageSession session, Option
 
     @Override
     public Footing open(AttributeRules rules) throws IOException {
-        Optional<ObjectLock> lock = ObjectLock.take(session, name, workshop.clock());
+        Optional<ObjectLock> lock = ObjectLock.take(session, name, workshop.clock(), workshop.held());
         boolean opened = false;
         try {
             Optional<RootMarker> now = lock.isPresent() ? Optional.of(ObjectMarker.claim(session, origin(), name))

@@ -314,11 +314,21 @@ public final class Observer {
             if (base != null && base.left() instanceof DirectoryItem && !(one instanceof DirectoryItem)) {
                 recorder.leave(place.key().child(key));
             }
-            if (base == null || base.recheck() || !one.equals(base.left()) || !other.equals(base.right())) {
+            boolean news = base == null || isNews(Side.LEFT, one, base) || isNews(Side.RIGHT, other, base);
+            if (news) {
                 settled.increment();
+            }
+            if (news || base.recheck()) {
                 recorder.settle(place.key().child(key), one, other);
             }
             return true;
+        }
+
+        /** Of a directory another time says only that something in it changed. */
+        private boolean isNews(Side side, Item.Present now, Base base) {
+            Item.Present then = base.of(side);
+            return !now.equals(then)
+                    && !(now instanceof DirectoryItem && terms.stamps(side).unchanged(now, then));
         }
 
         /** Tells whether something differs here or below. */

@@ -102,7 +102,7 @@ record ByRename(ObjectStore store) implements Exchange {
     /** Some storages give what is renamed another time or tag; then its content tells, as far as it is known. */
     private boolean isExpected(RemotePath path, FileItem expected) throws IOException {
         ObjectInfo info = store.stat(path).orElseThrow(() -> new NoSuchFileException(path.toString()));
-        FileItem now = ObjectItems.file(info);
+        FileItem now = store.items().file(info);
         if (now.size() != expected.size()) {
             return false;
         }

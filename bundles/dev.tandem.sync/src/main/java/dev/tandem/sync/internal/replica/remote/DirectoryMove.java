@@ -39,7 +39,7 @@ record DirectoryMove(ObjectStore store, ObjectView view, Exchange exchange) {
             if (info.directory()) {
                 moveEach(info.path(), target);
             } else {
-                exchange.move(info, ObjectItems.file(info), target);
+                exchange.move(info, store.items().file(info), target);
             }
         }
         if (directories) {

@@ -13,24 +13,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Objects of a storage as items of a side, and the paths of both. */
-final class ObjectItems {
-    private ObjectItems() { }
-
+/**
+ * Objects of a storage as items of a side, and the paths of both.
+ *
+ * @param tags whether every object has a tag; where only some have, or not always, none tells anything
+ */
+record ObjectItems(boolean tags) {
     /** Returns what an object is. */
-    static Item of(ObjectInfo info) {
+    Item of(ObjectInfo info) {
         RawName name = RawName.of(info.path().name());
         if (info.directory()) {
             return new Item.DirectoryItem(name, false, Attributes.NONE);
         }
-        if (info.tag().isEmpty() && info.modified().isEmpty()) {
+        if (info.modified().isEmpty() && !(tags && info.tag().isPresent())) {
             return new Item.Unknown("the storage tells neither when it was changed nor which version of it there is");
         }
         return new Item.FileItem(name, info.size(), Item.FileItem.UNREAD, attributes(info));
     }
 
     /** Returns what a file is that was just written. */
-    static Item.FileItem file(ObjectInfo info) throws StorageException {
+    Item.FileItem file(ObjectInfo info) throws StorageException {
         if (of(info) instanceof Item.FileItem file) {
             return file;
         }
@@ -39,9 +41,9 @@ final class ObjectItems {
     }
 
     /** Where there are tags, which other version of a file there is shows in {@code changed}, which is no time then. */
-    private static Attributes attributes(ObjectInfo info) {
+    private Attributes attributes(ObjectInfo info) {
         return new Attributes(0, 0, 0, info.modified().map(Attributes::nanoseconds).orElse(0L),
-                info.tag().map(ObjectItems::token).orElse(0L), 0, Attributes.NO_EXTENDED);
+                tags ? info.tag().map(ObjectItems::token).orElse(0L) : 0L, 0, Attributes.NO_EXTENDED);
     }
 
     /** Two tags have one token as seldom as two contents have one short hash. */

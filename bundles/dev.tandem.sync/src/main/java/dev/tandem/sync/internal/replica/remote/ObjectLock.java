@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -39,6 +40,7 @@ public final class ObjectLock implements AutoCloseable {
     private final StorageSession session;
     private final String where;
     private final InstantSource clock;
+    private final Set<String> held;
     private final Holder us;
     private Instant refreshed;
     private Optional<Thread> keeper = Optional.empty();
@@ -63,25 +65,27 @@ public final class ObjectLock implements AutoCloseable {
             return json.toString();
         }
 
-        /** Tells whether the process is one of this machine that is gone. */
-        boolean isDead() {
-            return host.equals(thisHost()) && ProcessHandle.of(process).isEmpty();
+        /** Tells whether the process is one of this machine that is gone, or this one, which knows what it holds. */
+        boolean isDead(Set<String> held) {
+            return host.equals(thisHost()) && (ProcessHandle.of(process).isEmpty()
+                    || process == ProcessHandle.current().pid() && !held.contains(token));
         }
     }
 
     /** A lock as it is on the storage. */
     private record Found(Holder holder, Instant alive, ObjectInfo info) {
-        boolean isStale(Instant now) {
+        boolean isStale(Instant now, Set<String> held) {
             // Clocks differ: that of the storage, where it tells, must agree that nobody was there.
             Instant written = info.modified().filter(time -> time.isAfter(alive)).orElse(alive);
-            return holder.isDead() || Duration.between(written, now).compareTo(STALE) > 0;
+            return holder.isDead(held) || Duration.between(written, now).compareTo(STALE) > 0;
         }
     }
 
-    private ObjectLock(StorageSession session, String where, InstantSource clock) {
+    private ObjectLock(StorageSession session, String where, InstantSource clock, Set<String> held) {
         this.session = session;
         this.where = where;
         this.clock = clock;
+        this.held = held;
         this.refreshed = clock.instant();
         this.us = Holder.ours(refreshed);
     }
@@ -89,14 +93,18 @@ public final class ObjectLock implements AutoCloseable {
     /**
      * Takes the lock.
      *
+     * @param held what this process holds, by tokens: what is not among it was held once, and could not be given back
      * @return empty where nothing can be written
      * @throws SyncException {@code LOCKED} while another run has it
      */
-    public static Optional<ObjectLock> take(StorageSession session, String where, InstantSource clock)
-            throws IOException {
-        ObjectLock lock = new ObjectLock(session, where, clock);
+    public static Optional<ObjectLock> take(StorageSession session, String where, InstantSource clock,
+            Set<String> held) throws IOException {
+        ObjectLock lock = new ObjectLock(session, where, clock, held);
+        boolean taken = false;
+        held.add(lock.us.token);
         try {
             lock.take();
+            taken = true;
             if (session.capabilities().contains(Capability.CONCURRENT)) {
                 lock.keeper = Optional.of(Thread.ofVirtual().name("sync-lock").start(lock::keep));
             }
@@ -106,6 +114,10 @@ public final class ObjectLock implements AutoCloseable {
                 return Optional.empty();
             }
             throw e;
+        } finally {
+            if (!taken) {
+                held.remove(lock.us.token);
+            }
         }
     }
 
@@ -117,7 +129,7 @@ public final class ObjectLock implements AutoCloseable {
                 throw e;
             }
             Optional<Found> found = find();
-            if (found.isPresent() && !found.get().isStale(clock.instant())) {
+            if (found.isPresent() && !found.get().isStale(clock.instant(), held)) {
                 throw locked(found.get());
             }
             takeOver(found);
@@ -224,6 +236,7 @@ public final class ObjectLock implements AutoCloseable {
     @Override
     public void close() {
         keeper.ifPresent(this::endKeeping);
+        held.remove(us.token);
         try {
             if (find().filter(found -> found.holder.token.equals(us.token)).isPresent()) {
                 session.delete(PLACE);

@@ -31,11 +31,13 @@ final class ObjectStore {
 
     private final StorageSession session;
     private final Spool spool;
+    private final ObjectItems items;
     private volatile JobMonitor monitor = JobMonitor.SILENT;
 
     ObjectStore(StorageSession session, Spool spool) {
         this.session = session;
         this.spool = spool;
+        this.items = new ObjectItems(session.capabilities().contains(Capability.TAGS));
     }
 
     void heed(JobMonitor whom) {
@@ -44,6 +46,11 @@ final class ObjectStore {
 
     StorageSession session() {
         return session;
+    }
+
+    /** Returns objects as items. */
+    ObjectItems items() {
+        return items;
     }
 
     boolean can(Capability capability) {
@@ -154,7 +161,7 @@ final class ObjectStore {
         }
         try (Spooled passing = begin()) {
             fetch(from.path(), passing);
-            passing.finish(ObjectItems.file(from).attributes());
+            passing.finish(items.file(from).attributes());
             writeNew(to, passing);
         }
     }

@@ -32,12 +32,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ObjectView {
     private final StorageSession session;
     private final Traits traits;
+    private final ObjectItems items;
     /** Directories in whose place no file was found. */
     private final Set<RemotePath> noFiles = ConcurrentHashMap.newKeySet();
 
-    ObjectView(StorageSession session, Traits traits) {
+    ObjectView(StorageSession session, Traits traits, ObjectItems items) {
         this.session = session;
         this.traits = traits;
+        this.items = items;
     }
 
     List<Replica.Entry> list(RawPath directory) throws IOException {
@@ -46,7 +48,7 @@ final class ObjectView {
         for (ObjectInfo info : list(path)) {
             RawName name = RawName.of(info.path().name());
             if (!path.equals(RemotePath.ROOT) || !isOwn(name)) {
-                entries.add(new Replica.Entry(name, ObjectItems.of(info)));
+                entries.add(new Replica.Entry(name, items.of(info)));
             }
         }
         return entries;
@@ -78,7 +80,7 @@ final class ObjectView {
         if (ObjectItems.isRoot(path)) {
             return new DirectoryItem(path.name(), false, Attributes.NONE);
         }
-        return session.stat(ObjectItems.remote(path)).map(ObjectItems::of).orElse(Item.ABSENT);
+        return session.stat(ObjectItems.remote(path)).map(items::of).orElse(Item.ABSENT);
     }
 
     Replica.Source read(RawPath path) throws IOException {

@@ -50,7 +50,7 @@ public final class StorageReplica implements Replica {
         this.guard = guard;
         this.spool = spool;
         this.store = new ObjectStore(session, spool);
-        this.view = new ObjectView(session, traits);
+        this.view = new ObjectView(session, traits, store.items());
         this.exchange = Exchange.of(store);
     }
 
@@ -139,7 +139,7 @@ public final class StorageReplica implements Replica {
             default -> throw new IllegalArgumentException("a file never takes the place of " + expected);
         };
         next.placed();
-        return ObjectItems.file(now);
+        return store.items().file(now);
     }
 
     @Override
@@ -169,7 +169,7 @@ public final class StorageReplica implements Replica {
         requireNothing(path);
         ObjectInfo there = store.stat(kept).filter(info -> !info.directory())
                 .orElseThrow(() -> new NoSuchFileException(describe(keep)));
-        return moved(there, ObjectItems.file(there), path);
+        return moved(there, store.items().file(there), path);
     }
 
     private Item.Present moved(ObjectInfo there, FileItem expected, RawPath to) throws IOException {
@@ -179,7 +179,7 @@ public final class StorageReplica implements Replica {
         } catch (FileAlreadyExistsException taken) {
             throw Exchange.appeared(target);
         }
-        return ObjectItems.file(store.stat(target).orElseThrow(() -> Exchange.changed(target)));
+        return store.items().file(store.stat(target).orElseThrow(() -> Exchange.changed(target)));
     }
 
     @Override
@@ -273,7 +273,7 @@ public final class StorageReplica implements Replica {
     private ObjectInfo require(FileItem expected, RawPath path) throws IOException {
         RemotePath place = ObjectItems.remote(path);
         ObjectInfo now = store.stat(place).orElseThrow(() -> Exchange.changed(place));
-        if (!stamps.same(expected, ObjectItems.of(now))) {
+        if (!stamps.same(expected, store.items().of(now))) {
             throw Exchange.changed(place);
         }
         return now;
