@@ -3,10 +3,13 @@ package dev.tandem.cli;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandInfo;
 import dev.tandem.environment.Places;
+import dev.tandem.plugin.Plugins;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
@@ -51,11 +54,16 @@ public final class Application implements ToIntFunction<String[]> {
             if (reference.getProperty(CommandInfo.PREFIX_ + "name") instanceof String name) {
                 entries.add(new CommandCatalog.Entry(name,
                         text(reference.getProperty(CommandInfo.PREFIX_ + "summary")),
-                        number(reference.getProperty(CommandInfo.PREFIX_ + "order")),
+                        number(reference.getProperty(CommandInfo.PREFIX_ + "order")), plugin(reference.getBundle()),
                         () -> make(name, reference)));
             }
         }
         return new CommandCatalog(entries);
+    }
+
+    private static Optional<String> plugin(Bundle bundle) {
+        return bundle != null && bundle.getLocation().startsWith(Plugins.LOCATION)
+                ? Optional.of(bundle.getSymbolicName()) : Optional.empty();
     }
 
     private Command make(String name, ServiceReference<Command> reference) {

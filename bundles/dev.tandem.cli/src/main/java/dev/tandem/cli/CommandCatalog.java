@@ -4,7 +4,9 @@ import dev.tandem.command.Command;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The commands there are, known by their descriptions; a command's class is loaded only when it is called. */
 record CommandCatalog(List<Entry> entries) {
@@ -14,9 +16,10 @@ record CommandCatalog(List<Entry> entries) {
      * @param name    the word that calls it; two where several commands share the first, as {@code repair index}
      * @param summary one line on what it does
      * @param order   its place in the list
+     * @param plugin  the plugin it comes from; empty for one of ours
      * @param command makes one for a single call
      */
-    record Entry(String name, String summary, int order, Supplier<Command> command) {
+    record Entry(String name, String summary, int order, Optional<String> plugin, Supplier<Command> command) {
         /** Returns the words of the name. */
         List<String> words() {
             return List.of(name.split(" "));
@@ -29,7 +32,11 @@ record CommandCatalog(List<Entry> entries) {
     }
 
     CommandCatalog {
-        entries = entries.stream().sorted(Comparator.comparingInt(Entry::order).thenComparing(Entry::name)).toList();
+        Set<String> ours = entries.stream().filter(entry -> entry.plugin().isEmpty()).map(Entry::name)
+                .collect(Collectors.toSet());
+        // Nobody may call a stranger's command by a name he knows.
+        entries = entries.stream().filter(entry -> entry.plugin().isEmpty() || !ours.contains(entry.name()))
+                .sorted(Comparator.comparingInt(Entry::order).thenComparing(Entry::name)).toList();
     }
 
     /** Returns the command whose name {@code call} begins with, the longest one. */

@@ -2,6 +2,7 @@ package dev.tandem.cli;
 
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.command.ExitCode;
+import dev.tandem.plugin.PluginFault;
 import dev.tandem.sync.SyncException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,7 @@ record Failure(int exitCode, String message, boolean defect) {
             case IOException e -> expected(ExitCode.FAILED, text(e));
             case OutOfMemoryError _ -> expected(ExitCode.FAILED,
                     "out of memory: give the program more, for example with TANDEM_JAVA_OPTS=-Xmx2g");
+            case PluginFault e -> new Failure(ExitCode.FAILED, text(e), true);
             case RuntimeException e -> new Failure(ExitCode.FAILED, "internal error: " + e, true);
             case Error e -> new Failure(ExitCode.FAILED, "internal error: " + e, true);
             default -> expected(ExitCode.FAILED, text(thrown));

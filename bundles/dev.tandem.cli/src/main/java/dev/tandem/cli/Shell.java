@@ -2,8 +2,10 @@ package dev.tandem.cli;
 
 import dev.tandem.command.Command;
 import dev.tandem.command.ExitCode;
+import dev.tandem.plugin.PluginFault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,7 +68,24 @@ final class Shell {
         }
         List<String> own = new ArrayList<>(prefix.passedOn());
         own.addAll(call.subList(entry.orElseThrow(() -> unknown(call)).words().size(), call.size()));
-        return call(entry.get(), own, prefix.options(), effective, help);
+        try {
+            return call(entry.get(), own, prefix.options(), effective, help);
+        } catch (OutputClosed | UncheckedIOException told) {
+            throw told;
+        } catch (RuntimeException | Error thrown) {
+            throw blamed(entry.get(), thrown);
+        }
+    }
+
+    /** Returns what is to be thrown on: what a plugin must not throw says whose fault it is. */
+    private static RuntimeException blamed(CommandCatalog.Entry entry, Throwable thrown) {
+        return switch (thrown) {
+            case Throwable t when entry.plugin().isPresent() && PluginFault.is(t) ->
+                new PluginFault(entry.plugin().get(), "the command '" + entry.name() + "'", t);
+            case RuntimeException e -> e;
+            case Error e -> throw e;
+            default -> new IllegalStateException(thrown);
+        };
     }
 
     private CommandException unknown(List<String> call) {

@@ -40,7 +40,15 @@ public final class Cli {
     final Interrupts interrupts = new Interrupts(() -> { }, halts::add);
 
     public Cli command(String name, Supplier<Command> command) {
-        commands.add(new CommandCatalog.Entry(name, "summary of " + name, commands.size(), command));
+        return command(name, Optional.empty(), command);
+    }
+
+    public Cli pluginCommand(String name, String plugin, Supplier<Command> command) {
+        return command(name, Optional.of(plugin), command);
+    }
+
+    private Cli command(String name, Optional<String> plugin, Supplier<Command> command) {
+        commands.add(new CommandCatalog.Entry(name, "summary of " + name, commands.size(), plugin, command));
         return this;
     }
 

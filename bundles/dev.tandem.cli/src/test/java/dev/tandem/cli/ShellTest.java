@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import dev.tandem.backup.RepositoryException;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
+import dev.tandem.command.ExitCode;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.job.Problem;
 import java.util.List;
@@ -356,5 +357,28 @@ class ShellTest {
     @Test
     void everythingIsWrittenAsUtf8() {
         assertEquals("hello Grüße 🎉\n", cli.run("greet", "Grüße 🎉").out());
+    }
+
+    @Test
+    void whatACommandOfAPluginMustNotThrowIsToldAsThePluginsFault() {
+        for (Throwable thrown : List.of(new IllegalStateException("boom"), new NoClassDefFoundError("gone"),
+                new StackOverflowError())) {
+            Cli.Result result = new Cli().pluginCommand("greet", "their.plugin", () -> context -> {
+                if (thrown instanceof Error error) {
+                    throw error;
+                }
+                throw (RuntimeException) thrown;
+            }).run("greet");
+            assertEquals(ExitCode.FAILED, result.exitCode());
+            assertEquals("error: their.plugin has a fault: the command 'greet' failed with " + thrown + ". If that is a "
+                    + "plugin, 'tandem plugin disable their.plugin' takes it out\n", result.err());
+        }
+    }
+
+    @Test
+    void aCommandOfAPluginNeverTakesTheNameOfOneOfOurs() {
+        Cli.Result result = new Cli().pluginCommand("restore", "their.plugin", () -> context -> 99)
+                .command("restore", () -> context -> 0).run("restore");
+        assertEquals(0, result.exitCode());
     }
 }

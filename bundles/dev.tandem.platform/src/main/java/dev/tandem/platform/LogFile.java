@@ -34,6 +34,10 @@ public final class LogFile {
             """;
     private static final String CONFIGURATION_CLASS = "java.util.logging.config.class";
 
+    /** System property: {@code true} logs each call to a storage. */
+    private static final String TRACE = "tandem.trace";
+    private static final String TRACED = "dev.tandem.storage.internal.TracedSession.level=FINE\n";
+
     /** Activated by the component runtime. */
     @Activate
     public LogFile(@Reference Places places) {
@@ -42,16 +46,16 @@ public final class LogFile {
             return;
         }
         try {
-            System.setProperty(CONFIGURATION, configure(places.cache(), places.logs()).toString());
+            System.setProperty(CONFIGURATION, configure(places.cache(), places.logs(), Boolean.getBoolean(TRACE)).toString());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot set up the log", e);
         }
     }
 
     /** Returns the file with the configuration, written where it is not there or the folder was moved. */
-    static Path configure(Path cache, Path logs) throws IOException {
+    static Path configure(Path cache, Path logs, boolean traced) throws IOException {
         Path file = cache.resolve("logging.properties");
-        String wanted = configuration(logs);
+        String wanted = configuration(logs) + (traced ? TRACED : "");
         if (!wanted.equals(textOf(file))) {
             replace(file, wanted);
         }

@@ -57,4 +57,12 @@ class LogFileTest {
         assertEquals(2, Files.readAllLines(moved.resolve("logs/tandem-0.log")).size());
         assertFalse(Files.exists(data));
     }
+
+    @Test
+    void callsToStoragesAreLoggedOnlyOnRequest() throws Exception {
+        for (boolean traced : new boolean[] {true, false}) {
+            String text = Files.readString(LogFile.configure(folder, folder, traced));
+            assertEquals(traced, text.contains("\ndev.tandem.storage.internal.TracedSession.level=FINE\n"), text);
+        }
+    }
 }

@@ -34,7 +34,7 @@ public final class InstalledPlugins implements Plugins {
     /** Variable of the environment that, when {@code off}, leaves all plugins out: for one that ends the program. */
     static final String SWITCH = "TANDEM_PLUGINS";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final System.Logger LOG = System.getLogger(InstalledPlugins.class.getName());
 
@@ -56,7 +56,7 @@ public final class InstalledPlugins implements Plugins {
                 PATIENCE, "off".equals(System.getenv(SWITCH)) ? Duration.ZERO : INTERVAL);
     }
 
-    /** @param interval how often the folder is looked at; zero for never */
+    /** @param interval how often the folder is looked at; zero to leave all plugins out */
     InstalledPlugins(BundleContext framework, PluginFolder folder, Path memory, Duration patience, Duration interval)
             throws IOException {
         this.framework = framework;
@@ -64,7 +64,8 @@ public final class InstalledPlugins implements Plugins {
         this.memory = memory;
         this.clock = InstantSource.system();
         this.stage = new Stage(framework, patience, clock);
-        this.upkeep = new Upkeep(framework, folder, new MemoryFile(memory), stage, clock);
+        this.upkeep = new Upkeep(framework, folder, new MemoryFile(memory), stage, clock,
+                !interval.isZero());
         this.watch = interval.isZero() ? Optional.empty() : Optional.of(begin(interval));
     }
 
@@ -201,7 +202,7 @@ public final class InstalledPlugins implements Plugins {
         try {
             update(_ -> { });
             Known jar = find(name);
-            return new Portrait(framework, stage, upkeep.memory(), folder).details(jar);
+            return new Portrait(framework, stage, upkeep.memory(), folder, upkeep.late()).details(jar);
         } finally {
             lock.unlock();
         }
@@ -228,7 +229,7 @@ public final class InstalledPlugins implements Plugins {
     }
 
     Plugin plugin(Known jar) {
-        return new Portrait(framework, stage, upkeep.memory(), folder).of(jar);
+        return new Portrait(framework, stage, upkeep.memory(), folder, upkeep.late()).of(jar);
     }
 
     PluginFolder folder() {

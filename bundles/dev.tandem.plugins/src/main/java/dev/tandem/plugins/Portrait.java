@@ -9,16 +9,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 
-/** Tells of plugins as others see them. */
-record Portrait(BundleContext framework, Stage stage, Memory memory, PluginFolder folder) {
+/**
+ * Tells of plugins as others see them.
+ *
+ * @param late those that were still starting at the last look
+ */
+record Portrait(BundleContext framework, Stage stage, Memory memory, PluginFolder folder, Set<Act> late) {
     Plugin of(Known jar) {
         Optional<Act> act = stage.act(jar);
-        if (act.isPresent() && act.get().isPending()) {
+        if (act.isPresent() && late.contains(act.get())) {
             return of(jar, State.STARTING, act.get().start().since(), jar.reason());
         }
         return switch (jar.standing()) {
@@ -34,9 +39,12 @@ record Portrait(BundleContext framework, Stage stage, Memory memory, PluginFolde
             return of(jar, State.DISABLED, disabled, "it was switched off; 'tandem plugin enable " + jar.name()
                     + "' lets it run");
         }
-        if (act.isEmpty() || !memory.roster().wants(jar)) {
-            String instead = memory.roster().superseded(jar);
-            return of(jar, State.SUPERSEDED, jar.since(), instead.isEmpty() ? "plugins are left out of this run" : instead);
+        if (!memory.roster().wants(jar)) {
+            return of(jar, State.SUPERSEDED, jar.since(), memory.roster().superseded(jar));
+        }
+        if (act.isEmpty()) {
+            return of(jar, State.DISABLED, jar.since(), "plugins are left out of this run by "
+                    + InstalledPlugins.SWITCH + "=off");
         }
         List<String> waiting = Troubles.of(framework, act.get().bundle()).waiting();
         return waiting.isEmpty() ? of(jar, State.ACTIVE, jar.since(), "")

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -33,7 +33,7 @@ final class Stage {
     private final BundleContext framework;
     private final Duration patience;
     private final InstantSource clock;
-    private final Map<String, Act> acts = new HashMap<>();
+    private final Map<String, Act> acts = new ConcurrentHashMap<>();
 
     /** @param patience how long a start or a stop is waited for */
     Stage(BundleContext framework, Duration patience, InstantSource clock) {

@@ -29,12 +29,16 @@ final class Upkeep {
     private final MemoryFile file;
     private final Stage stage;
     private final InstantSource clock;
+    private final boolean starts;
     private Memory saved = Memory.empty();
     private Memory memory = Memory.empty();
     /** Those that are still starting, as this run sees it: one that comes back meanwhile is met by the next run. */
     private final Set<Act> late = new HashSet<>();
 
-    Upkeep(BundleContext framework, PluginFolder folder, MemoryFile file, Stage stage, InstantSource clock) {
+    /** @param starts whether plugins run at all */
+    Upkeep(BundleContext framework, PluginFolder folder, MemoryFile file, Stage stage, InstantSource clock,
+            boolean starts) {
+        this.starts = starts;
         this.framework = framework;
         this.folder = folder;
         this.file = file;
@@ -49,6 +53,10 @@ final class Upkeep {
 
     Memory memory() {
         return memory;
+    }
+
+    Set<Act> late() {
+        return Set.copyOf(late);
     }
 
     /** Does what is to be done, and tells whether a file may still be on its way, so that it pays to look again. */
@@ -125,7 +133,7 @@ final class Upkeep {
 
     /** One turn: stops what is not wanted, starts what is; tells whether something failed. */
     private boolean act() throws IOException {
-        Roster roster = memory.roster();
+        Roster roster = starts ? memory.roster() : new Roster(Map.of());
         stage.acts().stream().filter(act -> !roster.wants(act.jar()) && !mayStillCome(act)).forEach(stage::remove);
         Map<Known, Bundle> installed = new LinkedHashMap<>();
         boolean failed = false;
@@ -170,6 +178,11 @@ final class Upkeep {
             late.add(act);
         }
         Optional<String> wrong = wrong(act, known);
+        if (late.contains(act) && known.standing() == Standing.GOOD) {
+            // The machine may be busy; only one that is late twice is taken out.
+            put(known, Standing.NEW, "");
+            return true;
+        }
         if (wrong.isPresent()) {
             put(known, Standing.BAD, wrong.get());
             if (!late.contains(act)) {

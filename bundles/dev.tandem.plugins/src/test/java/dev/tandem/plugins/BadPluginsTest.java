@@ -35,7 +35,7 @@ class BadPluginsTest {
 
     @AfterEach
     void theGoodPluginIsUnharmedAndTheBadOneCanBeRemoved() throws Exception {
-        assertEquals(State.ACTIVE, product.of("good").state());
+        assertEquals(State.ACTIVE, product.settled("good"));
         for (Plugin plugin : product.plugins().list()) {
             product.plugins().remove(plugin.file().getFileName().toString());
         }
@@ -131,10 +131,11 @@ class BadPluginsTest {
         try {
             product.drop("bad.jar", TestJar.starting("bad", "1.0.0",
                     "((java.util.concurrent.CountDownLatch) System.getProperties().get(\"" + RELEASE + "\")).await();"));
+            product.restartImpatient();
             Plugin plugin = product.of("bad");
             assertEquals(State.STARTING, plugin.state());
             assertTrue(plugin.explanation().contains("it had not started after"), plugin.explanation());
-            assertEquals(State.ACTIVE, product.of("good").state());
+            assertEquals(State.ACTIVE, product.settled("good"));
             product.restart();
             quarantined("bad", "it had not started after");
         } finally {
@@ -149,11 +150,29 @@ class BadPluginsTest {
         try {
             product.drop("bad.jar", TestJar.starting("bad", "1.0.0",
                     "((java.util.concurrent.CountDownLatch) System.getProperties().get(\"" + RELEASE + "\")).await();"));
+            product.restartImpatient();
             assertEquals(State.STARTING, product.of("bad").state());
             release.countDown();
-            while (product.of("bad").state() != State.ACTIVE) {
-                Thread.onSpinWait();
-            }
+            assertEquals(State.ACTIVE, product.settled("bad"));
+        } finally {
+            System.getProperties().remove(RELEASE);
+        }
+    }
+
+    @Test
+    void oneThatHasRunIsTakenOutOnlyWhenItIsLateTwice() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        product.drop("bad.jar", TestJar.starting("bad", "1.0.0", "if (System.getProperties().containsKey(\"" + RELEASE
+                + "\")) ((java.util.concurrent.CountDownLatch) System.getProperties().get(\"" + RELEASE + "\")).await();"));
+        assertEquals(State.ACTIVE, product.of("bad").state());
+        System.getProperties().put(RELEASE, release);
+        try {
+            product.restartImpatient();
+            assertEquals(State.STARTING, product.of("bad").state());
+            product.restart();
+            assertTrue(product.of("bad").explanation().contains("it had not started after"));
+            product.restart();
+            quarantined("bad", "it had not started after");
         } finally {
             System.getProperties().remove(RELEASE);
         }

@@ -174,6 +174,16 @@ class LifeTest {
     }
 
     @Test
+    void allPluginsCanBeLeftOutAndStillBeRemoved() throws Exception {
+        Path jar = product.drop("any.jar", greeter("1.0.0", "hello"));
+        product.restartWithout();
+        assertEquals(State.DISABLED, product.of("greeter").state());
+        assertNull(greeting());
+        product.plugins().remove("greeter");
+        assertFalse(Files.exists(jar));
+    }
+
+    @Test
     void removeDeletesTheFile() throws Exception {
         Path jar = product.drop("any.jar", greeter("1.0.0", "hello"));
         product.plugins().remove("greeter");

@@ -1,6 +1,7 @@
 package dev.tandem.plugins;
 
 import dev.tandem.plugin.Plugin;
+import dev.tandem.plugin.Plugin.State;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -16,8 +17,6 @@ import org.osgi.framework.launch.Framework;
 
 /** A framework with declarative services and the contracts, and plugins of a folder. */
 final class Product {
-    static final Duration PATIENCE = Duration.ofMillis(Integer.getInteger("tandem.test.patience", 700));
-
     private static final String API = "dev.tandem.environment;version=1.1,dev.tandem.plugin;version=1.0,"
             + "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.1,"
             + "org.osgi.service.component.runtime.dto;version=1.5.1,org.osgi.util.promise;version=1.3,"
@@ -27,6 +26,9 @@ final class Product {
     private final Path data;
     private Framework framework;
     private InstalledPlugins plugins;
+    private Duration interval = Duration.ofHours(1);
+    /** Longer than any machine is busy. */
+    private Duration patience = Duration.ofMinutes(5);
 
     Product(Path data) throws Exception {
         this.data = data;
@@ -45,9 +47,31 @@ final class Product {
         open();
     }
 
+    /** Starts again without any plugin. */
+    void restartWithout() throws Exception {
+        interval = Duration.ZERO;
+        restart();
+    }
+
+    /** Starts again with hardly any patience. */
+    void restartImpatient() throws Exception {
+        patience = Duration.ofMillis(300);
+        restart();
+    }
+
+    /** Looks until a plugin has come back from its start. */
+    State settled(String name) throws IOException {
+        State state = of(name).state();
+        while (state == State.STARTING) {
+            Thread.onSpinWait();
+            state = of(name).state();
+        }
+        return state;
+    }
+
     private void open() throws IOException {
         plugins = new InstalledPlugins(framework.getBundleContext(), new PluginFolder(folder),
-                data.resolve("catalog/plugins.json"), PATIENCE, Duration.ofHours(1));
+                data.resolve("catalog/plugins.json"), patience, interval);
     }
 
     InstalledPlugins plugins() {

@@ -28,6 +28,11 @@ final class KeptPassword {
                 || destinations.secrets(destination.get().name()).contains(Destination.REPOSITORY_PASSWORD));
     }
 
+    /** No shell has expanded the tilde of a file of configuration. */
+    private static Path atHome(String file) {
+        return Path.of(file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file);
+    }
+
     private Optional<String> setting(String name) {
         return destination.map(named -> named.settings().get(name));
     }
@@ -45,7 +50,7 @@ final class KeptPassword {
                     + "; take one away with 'tandem destination edit'");
         }
         if (file.isPresent()) {
-            return Optional.of(PasswordSource.fromFile(Path.of(file.get())));
+            return Optional.of(PasswordSource.fromFile(atHome(file.get())));
         }
         if (command.isPresent()) {
             return Optional.of(PasswordSource.fromCommand(context, command.get()));

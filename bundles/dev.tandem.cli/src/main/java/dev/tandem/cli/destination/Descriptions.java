@@ -2,8 +2,8 @@ package dev.tandem.cli.destination;
 
 import dev.tandem.storage.Destination;
 import dev.tandem.storage.spi.ProviderSetting;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How destinations are told to people. */
 final class Descriptions {
@@ -11,12 +11,12 @@ final class Descriptions {
 
     /** Returns the settings in brackets, with a blank before; nothing where there is none. */
     static String settings(Destination destination) {
-        return destination.settings().isEmpty() ? "" : " (" + settings(destination.settings()) + ")";
+        return destination.settings().isEmpty() ? "" : " (" + String.join(", ", lines(destination.settings())) + ")";
     }
 
-    static String settings(Map<String, String> settings) {
-        return settings.entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue())
-                .collect(Collectors.joining(", "));
+    /** Returns each setting as a person types it. */
+    static List<String> lines(Map<String, String> settings) {
+        return settings.entrySet().stream().map(setting -> setting.getKey() + "=" + setting.getValue()).toList();
     }
 
     /** Returns what a setting is for, for the last column of a table. */

@@ -33,7 +33,7 @@ public final class DestinationListCommand implements Command {
             DestinationMessage message = DestinationMessage.of(each, destinations);
             context.emit("destination", message);
             table.add(List.of(List.of("@" + each.name()), List.of(each.location().toString()),
-                    List.of(Descriptions.settings(each.settings())), List.of(String.join(", ", message.secrets()))));
+                    Descriptions.lines(each.settings()), List.copyOf(message.secrets())));
         }
         if (context.json()) {
             return ExitCode.DONE;

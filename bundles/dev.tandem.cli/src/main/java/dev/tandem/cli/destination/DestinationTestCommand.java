@@ -1,13 +1,13 @@
 package dev.tandem.cli.destination;
 
 import dev.tandem.cli.CommandException;
-import dev.tandem.cli.TypedLocation;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.CommandInfo;
 import dev.tandem.command.ExitCode;
 import dev.tandem.storage.Destinations;
 import dev.tandem.storage.Location;
+import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageTrials;
 import dev.tandem.storage.Storages;
 import org.osgi.service.component.annotations.Activate;
@@ -32,6 +32,9 @@ public final class DestinationTestCommand implements Command {
     @Option(names = "--connection-only", description = "only connect, and tell what the storage can do")
     boolean connectionOnly;
 
+    @Option(names = "--create", description = "make the place where there is nothing yet")
+    boolean create;
+
     private final Destinations destinations;
     private final Storages storages;
     private final StorageTrials trials;
@@ -49,13 +52,27 @@ public final class DestinationTestCommand implements Command {
         if (children < 1) {
             throw CommandException.usage("--children must be at least 1");
         }
-        Location where = TypedLocation.orName(location, context.workingDirectory(), destinations);
-        Connection.to(where, storages).print(context);
+        Location where = KnownDestination.location(destinations, location, context.workingDirectory());
+        connect(where).print(context);
         if (connectionOnly) {
             return ExitCode.DONE;
         }
         TrialPrinter printer = new TrialPrinter(context);
         trials.run(where, children, printer);
         return printer.end() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private Connection connect(Location where) throws StorageException, CommandException {
+        if (create) {
+            storages.open(where, Storages.Mode.CREATE).close();
+        }
+        try {
+            return Connection.to(where, storages);
+        } catch (StorageException e) {
+            if (e.kind() != StorageException.Kind.NOT_FOUND) {
+                throw e;
+            }
+            throw new CommandException(ExitCode.FAILED, e.getMessage() + "\nto make it: --create", e);
+        }
     }
 }

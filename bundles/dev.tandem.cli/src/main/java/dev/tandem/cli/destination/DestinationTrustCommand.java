@@ -1,7 +1,6 @@
 package dev.tandem.cli.destination;
 
 import dev.tandem.cli.CommandException;
-import dev.tandem.cli.TypedLocation;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.CommandInfo;
@@ -40,7 +39,10 @@ public final class DestinationTrustCommand implements Command {
 
     @Override
     public int run(CommandContext context) throws Exception {
-        Location where = TypedLocation.orName(location, context.workingDirectory(), destinations);
+        Location where = KnownDestination.location(destinations, location, context.workingDirectory());
+        if (where.scheme().equals(Location.FILE)) {
+            throw CommandException.usage(where + " is a folder, and no server whose key could be confirmed");
+        }
         HostTrust trust = new HostTrust(storages, destinations);
         if (fingerprint != null) {
             trust.keep(where, fingerprint);

@@ -1,9 +1,12 @@
 package dev.tandem.cli.destination;
 
 import dev.tandem.cli.CommandException;
+import dev.tandem.cli.TypedLocation;
 import dev.tandem.storage.Destination;
 import dev.tandem.storage.Destinations;
+import dev.tandem.storage.Location;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A destination a person calls by its name, with or without the {@code @}. */
@@ -12,6 +15,13 @@ final class KnownDestination {
 
     static String name(String typed) {
         return typed.startsWith("@") ? typed.substring(1) : typed;
+    }
+
+    /** Returns the location of a destination, or another one; a bare word is always a name here, and {@code ./word} a folder. */
+    static Location location(Destinations destinations, String typed, Path workingDirectory)
+            throws IOException, CommandException {
+        return typed.matches("[a-z0-9][a-z0-9-]*") ? new Location(Location.NAMED, find(destinations, typed).name())
+                : TypedLocation.of(typed, workingDirectory);
     }
 
     /** Returns the destination, which must be there. */

@@ -56,7 +56,7 @@ final class TrialPrinter implements Consumer<TrialResult> {
         }
         context.emit("summary", summary);
         context.print(Units.count(count(Verdict.HOLDS), "rule") + " held, " + count(Verdict.BROKEN) + " broken, "
-                + count(Verdict.NOT_TRIED) + " not tried as the storage does not promise them");
+                + count(Verdict.NOT_TRIED) + " not tried");
         return count(Verdict.BROKEN) == 0;
     }
 

@@ -33,7 +33,7 @@ final class PairPath {
         }
         RawPath typed = RawText.path(text);
         if (typed.isAbsolute() || typed.names().stream().anyMatch(name -> name.toString().equals(".."))) {
-            throw CommandException.usage(text + " is in neither of the two folders");
+            throw CommandException.usage(text + " is in neither of the two; a path in a storage is given relative to its root");
         }
         return relative(typed.names());
     }

@@ -1,6 +1,7 @@
 package dev.tandem.cli.sync;
 
 import dev.tandem.cli.CommandException;
+import dev.tandem.cli.Units;
 import dev.tandem.command.Command;
 import dev.tandem.command.CommandContext;
 import dev.tandem.command.CommandInfo;
@@ -11,6 +12,7 @@ import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncReport;
 import dev.tandem.sync.SyncRequest;
 import dev.tandem.sync.Synchronizer;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
 
 /** Keeps two folders in step, once or until it is stopped. */
 @Component(scope = ServiceScope.PROTOTYPE)
-@CommandInfo(name = "sync", summary = "Keep two folders in step, in either direction", order = 12)
+@CommandInfo(name = "sync", summary = "Keep two folders or other places in step, in either direction", order = 12)
 public final class SyncCommand implements Command {
     @Mixin
     PairArguments folders = new PairArguments();
@@ -31,6 +33,10 @@ public final class SyncCommand implements Command {
 
     @Option(names = "--watch", description = "go on, and bring every change over as soon as it has settled")
     boolean watch;
+
+    @Option(names = "--poll", paramLabel = "TIME", defaultValue = "5m", description = "how often --watch looks at a side "
+            + "that does not tell of changes, as only folders do (90s, 15m, 2h; default: 5m)")
+    String poll;
 
     @Mixin
     RuleOptions rules = new RuleOptions();
@@ -53,7 +59,7 @@ public final class SyncCommand implements Command {
             throw CommandException.usage("--watch changes the folders and --dry-run does not; give one of them");
         }
         SyncRequest request = new SyncRequest(folders.pair(context), rules.rules(context, synchronizer, selections),
-                gates.limits(), gates.accepted(), dryRun, AfterScan.of(context));
+                gates.limits(), gates.accepted(), dryRun, poll(), AfterScan.of(context));
         RunPrinter printer = new RunPrinter(context, folders, dryRun, watch);
         JobMonitor monitor = context.monitor("sync");
         try {
@@ -65,6 +71,18 @@ public final class SyncCommand implements Command {
             }
             throw GateMessage.explained(stopped, context);
         }
+    }
+
+    private Duration poll() throws CommandException {
+        try {
+            Duration time = Units.parseDuration(poll);
+            if (time.isPositive()) {
+                return time;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new CommandException(ExitCode.USAGE, malformed.getMessage(), malformed);
+        }
+        throw CommandException.usage("--poll 0 would never let go; give a longer time");
     }
 
     private int once(SyncRequest request, RunPrinter printer, JobMonitor monitor) throws SyncException {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -288,7 +289,7 @@ class DestinationCommandsTest {
                   ok      the rule reading.whole
                   -       the rule reading.range
                           not promised
-                1 rule held, 0 broken, 1 not tried as the storage does not promise them
+                1 rule held, 0 broken, 1 not tried
                 """, afterTable(run(0, "destination", "test", "nas").out()));
         storage.results.add(FakeStorage.result("writing.new", Verdict.BROKEN, "two writers won"));
         String broken = run(1, "destination", "test", "nas").out();
@@ -308,5 +309,28 @@ class DestinationCommandsTest {
 
     private static String type(String line) {
         return JsonParser.parseString(line).getAsJsonObject().get("message_type").getAsString();
+    }
+
+    @Test
+    void aTestOfWhatIsNotThereSaysHowToMakeIt() {
+        destinations.add("nas", "sftp://h/x", Map.of());
+        storage.failure = Kind.NOT_FOUND;
+        assertTrue(run(1, "destination", "test", "nas").err().contains("to make it: --create"));
+        storage.failure = null;
+        run(0, "destination", "test", "nas", "--create");
+        assertTrue(storage.opened.contains("@nas for CREATE"), storage.opened.toString());
+    }
+
+    @Test
+    void aWordThatIsNoNameIsNotTakenForAFolder() {
+        for (String[] wrong : List.of(new String[] {"test", "nsa", "--create"},
+                new String[] {"trust", "nsa", "--fingerprint", "SHA256:a"})) {
+            destinations.add("nas", "sftp://h/x", Map.of());
+            String[] call = Stream.concat(Stream.of("destination"),
+                    Stream.of(wrong)).toArray(String[]::new);
+            assertTrue(run(1, call).err().contains("no destination 'nsa'; there are: nas"));
+        }
+        run(2, "destination", "trust", "./nas", "--fingerprint", "SHA256:a");
+        assertEquals(List.of(), storage.opened);
     }
 }

@@ -50,7 +50,7 @@ final class FakeStorage implements Storages, StorageTypes, StorageTrials {
 
     @Override
     public StorageSession open(Location where, Mode mode) throws StorageException {
-        opened.add(where.text());
+        opened.add(where.text() + (mode == Mode.CREATE ? " for CREATE" : ""));
         String confirmed = confirmed(where);
         if (!keyIsKnown && !where.scheme().equals(Location.FILE) && !confirmed.equals(FINGERPRINT)) {
             throw new UntrustedHostException("nas:22", "ssh-ed25519", FINGERPRINT);

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads of parts of objects, as the storage contract wants them, from servers that know ranges and from others. */
 public final class Ranges {
     private static final Pattern CONTENT_RANGE =
-            Pattern.compile("bytes (?:\\*|(\\d{1,18})-(\\d{1,18}))/(?:\\*|(\\d{1,18}))");
+            Pattern.compile("bytes (?:\\*|(\\d{1,18})-(-?\\d{1,18}))/(?:\\*|(\\d{1,18}))");
 
     private Ranges() { }
 
@@ -36,6 +36,8 @@ public final class Ranges {
             case 206 -> partial(answer, offset, length);
             case 200 -> partOfWhole(answer, offset, length);
             case 416 -> atTheEnd(get, answer, offset);
+            // Some servers say so of a part that is not there.
+            case 404 -> throw absent(get, answer, offset);
             default -> throw answer.failure();
         };
     }
@@ -46,6 +48,11 @@ public final class Ranges {
             answer.close();
             throw new StorageException(Kind.FAILED, answer.purpose().cannot() + "the server sends another range than was "
                     + "asked for: " + answer.header("Content-Range").orElse("it does not say which"));
+        }
+        if (range.group(3) != null && Long.parseLong(range.group(3)) < offset) {
+            // Some servers send a part that ends before it starts.
+            answer.close();
+            throw beyond(answer, offset, OptionalLong.of(Long.parseLong(range.group(3))));
         }
         long available = Long.parseLong(range.group(2)) + 1 - offset;
         long rest = range.group(3) == null ? Long.MAX_VALUE : Long.parseLong(range.group(3)) - offset;
@@ -91,6 +98,17 @@ public final class Ranges {
             return InputStream.nullInputStream();
         }
         throw beyond(answer, offset, size);
+    }
+
+    private static StorageException absent(Request get, Answer answer, long offset) {
+        StorageException failure = answer.failure();
+        try {
+            OptionalLong size = sizeOf(get);
+            return size.isPresent() && size.getAsLong() < offset ? beyond(answer, offset, size) : failure;
+        } catch (StorageException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
     }
 
     /** Not every server says where the end is when it refuses a range. */

@@ -72,6 +72,19 @@ class RangesTest {
     }
 
     @Test
+    void aPartThatEndsBeforeItStartsIsBeyondTheEnd() throws Exception {
+        try (var server = answering(206, "bytes 11-9/10", new byte[0])) {
+            assertFails(Kind.INVALID, server, 11, -1);
+        }
+        try (var server = answering(206, "bytes 1--1/0", new byte[0])) {
+            assertFails(Kind.INVALID, server, 1, -1);
+        }
+        try (var server = answering(206, "bytes 10-9/10", new byte[0])) {
+            assertArrayEquals(new byte[0], read(server, 10, 3));
+        }
+    }
+
+    @Test
     void aServerThatSendsMoreThanTheRangeIsNotReadFurther() throws Exception {
         try (var server = answering(206, "bytes 2-9/10", Arrays.copyOfRange(CONTENT, 2, 10))) {
             assertArrayEquals(Arrays.copyOfRange(CONTENT, 2, 5), read(server, 2, 3));

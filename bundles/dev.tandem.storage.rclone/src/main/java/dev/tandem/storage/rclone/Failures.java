@@ -27,8 +27,8 @@ final class Failures {
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(Kind.INVALID, false, "it is no name there", "is a directory not a file", "not a regular file",
                     "is a file not a directory", "file name too long", "name too long", "filename too long",
-                    "path too long", "block-cipher blocks", "invalid character", "disallowed_name", "malformed_path", "invalid file name",
-                    "directory not empty", "is a directory"),
+                    "path too long", "block-cipher blocks", "invalid character", "disallowed_name", "malformed_path",
+                    "invalid file name", "directory not empty", "is a directory"),
             new Meaning(Kind.NOT_FOUND, false, "it is not there", "object not found", "directory not found",
                     "no such file or directory", "not a directory", "file does not exist", "nosuchbucket", "nosuchkey"),
             new Meaning(Kind.DENIED, false, "the key of the server is not the known one; compare it with what the server's "

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,17 +27,26 @@ import java.util.stream.Stream;
 
 /** The calls of one running rclone: {@code method} and JSON in, JSON out. Thread-safe. */
 final class RemoteControl implements AutoCloseable {
-    /** A large upload is one call. rclone itself gives up a service that is silent for some minutes. */
-    private static final Duration PATIENCE = Duration.ofDays(30);
+    /** rclone itself gives up a service that is silent for some minutes, and begins again a few times. */
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    /** A large upload is one call, and so is a directory that is moved file by file. */
+    private static final Duration PATIENCE_WITH_TRANSFERS = Duration.ofDays(30);
+    private static final Set<String> TRANSFERS = Set.of("operations/copyfile", "operations/movefile", "sync/move");
     private static final int LARGEST_ERROR = 64 << 10;
     private static final Pattern TOTAL = Pattern.compile("bytes .*/(\\d{1,18})");
 
     private final Daemon daemon;
     private final HttpStorage http;
+    private final HttpStorage transfers;
 
     RemoteControl(Daemon daemon) throws StorageException {
         this.daemon = daemon;
-        this.http = new HttpStorage(new Endpoint(daemon.address(), daemon.login(), Optional.empty(), PATIENCE));
+        this.http = connect(daemon, PATIENCE);
+        this.transfers = connect(daemon, PATIENCE_WITH_TRANSFERS);
+    }
+
+    private static HttpStorage connect(Daemon daemon, Duration patience) throws StorageException {
+        return new HttpStorage(new Endpoint(daemon.address(), daemon.login(), Optional.empty(), patience));
     }
 
     /** Tells whether rclone is still there. */
@@ -63,7 +73,8 @@ final class RemoteControl implements AutoCloseable {
 
     private Answer send(String method, JsonObject parameters, Remote remote, Purpose purpose) throws StorageException {
         byte[] body = parameters.toString().getBytes(StandardCharsets.UTF_8);
-        Answer answer = orGone(purpose, () -> http.request("POST", URI.create(daemon.address() + method), purpose)
+        HttpStorage way = TRANSFERS.contains(method) ? transfers : http;
+        Answer answer = orGone(purpose, () -> way.request("POST", URI.create(daemon.address() + method), purpose)
                 .header("Content-Type", "application/json").send(body));
         if (!answer.succeeded()) {
             throw failure(answer, remote, purpose);
@@ -146,6 +157,7 @@ final class RemoteControl implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        transfers.close();
         daemon.close();
     }
 }

@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The storage contract on OpenSSH's server, told by options on the spot. */
+/**
+ * The storage contract on OpenSSH's server, told by options on the spot. Without a shell there: rclone would look for programs
+ * that compute checksums, whenever it connects.
+ */
 class SftpRemoteTest extends RcloneContract {
     private SshServer server;
 
@@ -25,6 +28,6 @@ class SftpRemoteTest extends RcloneContract {
     @Override
     String remote(String place) {
         return ":sftp,host=127.0.0.1,port=" + server.port() + ",user=" + SshServer.user() + ",key_file='" + server.key()
-                + "',known_hosts_file='" + folder.resolve("known_hosts") + "':" + folder.resolve("the " + place);
+                + "',known_hosts_file='" + folder.resolve("known_hosts") + "',shell_type=none:" + folder.resolve("the " + place);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.storage.webdav;
 
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
+import dev.tandem.storage.http.BoundedInput;
 import dev.tandem.storage.http.Purpose;
 import dev.tandem.storage.webdav.Resource.Property;
 import java.io.InputStream;

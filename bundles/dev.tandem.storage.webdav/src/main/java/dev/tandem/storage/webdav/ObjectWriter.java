@@ -11,6 +11,8 @@ import dev.tandem.storage.http.Purpose;
 import dev.tandem.storage.http.Request;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Puts objects in place whole: under another name that is moved when it is complete, or straight over what is there where
@@ -20,8 +22,12 @@ final class ObjectWriter {
     /** The header by which Nextcloud and others are told a time; in the answer it says that they keep it. */
     static final String MTIME = "X-OC-Mtime";
 
+    private static final int FOLDERS_AT_MOST = 10_000;
+
     private final Dav dav;
     private final boolean serverPutsWhole;
+    /** Folders that were there, so that no content is sent only to learn that its folder is missing. */
+    private final Set<RemotePath> folders = ConcurrentHashMap.newKeySet();
 
     ObjectWriter(Dav dav, boolean serverPutsWhole) {
         this.dav = dav;
@@ -93,6 +99,7 @@ final class ObjectWriter {
 
     private Answer putMakingFolders(RemotePath path, Content content, WriteOptions options, Purpose purpose)
             throws StorageException {
+        requireFolder(path.parent());
         Answer answer = put(path, options, purpose).send(content);
         boolean folderMissing = answer.status() == 409 || answer.status() == 404;
         if (!folderMissing || path.parent().value().isEmpty()) {
@@ -101,6 +108,18 @@ final class ObjectWriter {
         answer.close();
         dav.makeFolder(path.parent());
         return put(path, options, purpose).send(content);
+    }
+
+    private void requireFolder(RemotePath folder) throws StorageException {
+        if (folder.value().isEmpty() || folders.contains(folder)) {
+            return;
+        }
+        if (!dav.isFolder(folder)) {
+            dav.makeFolder(folder);
+        }
+        if (folders.size() < FOLDERS_AT_MOST) {
+            folders.add(folder);
+        }
     }
 
     private Request put(RemotePath path, WriteOptions options, Purpose purpose) {

@@ -25,6 +25,11 @@ record Backoff(int attempts, Duration first, Duration longest, Duration patience
     static final Backoff STANDARD = new Backoff(10, Duration.ofMillis(500), Duration.ofSeconds(30),
             Duration.ofMinutes(5), Backoff::logAndSleep, new Random());
 
+    /** Returns the same with so many attempts at most. */
+    Backoff atMost(int fewer) {
+        return new Backoff(Math.min(attempts, fewer), first, longest, patience, sleeper, random);
+    }
+
     /** Waits. */
     interface Sleeper {
         /** @param why what went wrong, for whoever wonders why nothing happens */

@@ -9,7 +9,10 @@ import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.Quota;
 import dev.tandem.storage.spi.ServerCopy;
 import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.storage.spi.TreeListing;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -94,12 +97,25 @@ abstract class DecoratedSession implements StorageSession {
         return storage.facet(type).map(facet -> type.cast(switch (facet) {
             case ServerCopy copy when type == ServerCopy.class -> copying(copy);
             case Quota quota when type == Quota.class -> telling(quota);
+            case TreeListing tree when type == TreeListing.class -> listing(tree);
             default -> facet;
         }));
     }
 
     private ServerCopy copying(ServerCopy inside) {
         return (from, to) -> around("copy", from, () -> inside.copy(from, to));
+    }
+
+    private TreeListing listing(TreeListing inside) {
+        return (directory, sink) -> {
+            // Told when it is complete: a listing that is repeated would tell objects twice.
+            List<ObjectInfo> objects = around("list all of", directory, () -> {
+                List<ObjectInfo> found = new ArrayList<>();
+                inside.listTree(directory, found::add);
+                return found;
+            });
+            objects.forEach(sink);
+        };
     }
 
     private Quota telling(Quota inside) {

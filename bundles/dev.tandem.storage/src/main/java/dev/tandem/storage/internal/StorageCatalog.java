@@ -28,11 +28,14 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
  * The providers that are there at the moment. Only the one that is asked for is ever started. Around each session come,
- * from the inside out: the trace, which sees what is really called; the gate, which lets each of those calls pass; and
- * repetition, whose attempts go through both.
+ * from the inside out: the guard against faults of the provider; the trace, which sees what is really called; the gate,
+ * which lets each of those calls pass; and repetition, whose attempts go through them all.
  */
 @Component
 public final class StorageCatalog implements Storages, StorageTypes {
+    /** About ten seconds: a network may just be waking up, but a mistyped host should not be waited for. */
+    private static final int OPENINGS = 6;
+
     private final Set<ServiceReference<StorageProvider>> providers = ConcurrentHashMap.newKeySet();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private final BundleContext services;
@@ -70,7 +73,7 @@ public final class StorageCatalog implements Storages, StorageTypes {
         ServiceReference<StorageProvider> reference = referenceFor(place.location());
         boolean opened = false;
         try {
-            StorageSession session = open(provider(reference, place.location()), place, mode);
+            StorageSession session = open(reference, place, mode);
             opened = true;
             return new RetryingSession(session, backoff, () -> services.ungetService(reference));
         } finally {
@@ -80,13 +83,17 @@ public final class StorageCatalog implements Storages, StorageTypes {
         }
     }
 
-    private StorageSession open(StorageProvider provider, Place place, Mode mode) throws StorageException {
+    private StorageSession open(ServiceReference<StorageProvider> reference, Place place, Mode mode)
+            throws StorageException {
+        StorageProvider provider = provider(reference, place.location());
+        Guard guard = Guard.of(reference);
         Gate gate = gates.computeIfAbsent(place.account(), account -> new Gate(System::nanoTime, backoff.sleeper()));
         Duration apart = place.named().isPresent() ? CommonSettings.apart(place.named().get()) : Duration.ZERO;
         var context = new DestinationContext(mode, place.named(), destinations,
                 places.config().resolve(place.location().scheme()));
-        StorageSession session = backoff.call(attempt -> provider.open(place.location(), context));
-        return new ThrottledSession(TracedSession.of(session, place.name()), gate, apart);
+        StorageSession session = backoff.atMost(OPENINGS).call(attempt ->
+                guard.call("open " + place.name(), () -> provider.open(place.location(), context)));
+        return new ThrottledSession(TracedSession.of(new GuardedSession(session, guard), place.name()), gate, apart);
     }
 
     @Override
@@ -104,8 +111,8 @@ public final class StorageCatalog implements Storages, StorageTypes {
     private Optional<StorageType> type(ServiceReference<StorageProvider> reference) {
         Optional<StorageProvider> provider = Optional.ofNullable(services.getService(reference));
         try {
-            return provider.map(found -> new StorageType(new TreeSet<>(schemesOf(reference)), found.settings(),
-                    CommonSettings.ALL));
+            return provider.map(found -> new StorageType(new TreeSet<>(schemesOf(reference)),
+                    Guard.of(reference).call("to tell its settings", found::settings, List.of()), CommonSettings.ALL));
         } finally {
             services.ungetService(reference);
         }
@@ -115,7 +122,7 @@ public final class StorageCatalog implements Storages, StorageTypes {
             throws StorageException {
         StorageProvider provider = services.getService(reference);
         if (provider == null) {
-            throw unknown(where);
+            throw reference.getBundle() == null ? unknown(where) : Guard.of(reference).notStarted(where);
         }
         return provider;
     }

@@ -12,11 +12,12 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 
 /**
- * Logs every call with its outcome. Made only where somebody listens: a session opened while nobody does costs nothing,
- * and is never logged.
+ * Logs every call with its outcome. Made only where somebody listens: a session opened while nobody does costs
+ * nothing, and is never logged.
  */
 final class TracedSession extends DecoratedSession {
-    private static final System.Logger LOG = System.getLogger(TracedSession.class.getName());
+    /** System property: {@code true} where somebody listens. To ask the log itself would load it, which takes 20 ms. */
+    private static final String TRACE = "tandem.trace";
 
     private final String name;
     private final System.Logger log;
@@ -30,7 +31,8 @@ final class TracedSession extends DecoratedSession {
 
     /** Returns a session that is logged, if anybody listens. */
     static StorageSession of(StorageSession storage, String name) {
-        return LOG.isLoggable(Level.DEBUG) ? new TracedSession(storage, name, LOG) : storage;
+        return Boolean.getBoolean(TRACE)
+                ? new TracedSession(storage, name, System.getLogger(TracedSession.class.getName())) : storage;
     }
 
     @Override

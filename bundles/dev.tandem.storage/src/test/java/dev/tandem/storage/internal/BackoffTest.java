@@ -95,4 +95,17 @@ class BackoffTest {
         }
         assertEquals(1, attempts.get());
     }
+
+    @Test
+    void fewerAttemptsAreMadeOnRequestAndNeverMore() {
+        var made = new AtomicInteger();
+        for (int wanted : new int[] {2, 100}) {
+            made.set(0);
+            assertThrows(StorageException.class, () -> sleeper.backoff().atMost(wanted).call(failures -> {
+                made.incrementAndGet();
+                throw PASSING;
+            }));
+            assertEquals(Math.min(wanted, 5), made.get());
+        }
+    }
 }

@@ -81,6 +81,7 @@ class StorageCatalogTest {
                     case "getProperty" -> arguments[0].equals(StorageProvider.SCHEME) ? scheme : ranking;
                     case "compareTo" -> Integer.compare(ranking,
                             (int) ((ServiceReference<?>) arguments[0]).getProperty("service.ranking"));
+                    case "getBundle" -> null;
                     case "hashCode" -> System.identityHashCode(proxy);
                     case "equals" -> proxy == arguments[0];
                     case "toString" -> scheme + ranking;
@@ -261,5 +262,17 @@ class StorageCatalogTest {
 
     private void named(String name, String location, Map<String, String> settings) throws IOException {
         installation.destinations.put(new Destination(name, Location.parse(location), new TreeMap<>(settings)));
+    }
+
+    @Test
+    void aProviderThatThrowsWhatItMustNotIsToldAsItsFault() {
+        provide("mem", 0, (where, context) -> {
+            throw new IllegalStateException("boom");
+        });
+        StorageException failure = assertThrows(StorageException.class,
+                () -> catalog.open(Location.parse("mem:x"), Mode.EXISTING));
+        assertEquals(Kind.FAILED, failure.kind());
+        assertTrue(failure.getMessage().contains("has a fault: open mem:x failed with java.lang.IllegalStateException: boom"),
+                failure.getMessage());
     }
 }

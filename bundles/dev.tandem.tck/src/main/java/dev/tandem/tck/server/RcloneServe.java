@@ -13,6 +13,9 @@ public final class RcloneServe implements AutoCloseable {
     /** What proves it. */
     public static final String PASSWORD = "p:a@s/s%20";
 
+    /** Its cache tells of objects that were deleted while a listing ran. */
+    private static final String NO_CACHE = "--cache-objects=false";
+
     private final int port;
     private final ServerProcess process;
 
@@ -28,12 +31,12 @@ public final class RcloneServe implements AutoCloseable {
 
     /** Serves {@code folder} by the protocol of restic's REST server: each folder below it can be a repository. */
     public static RcloneServe restic(Path folder, Path log) throws IOException, InterruptedException {
-        return start("restic", folder, log);
+        return start("restic", folder, log, NO_CACHE);
     }
 
     /** Serves {@code folder} as {@link #restic} does, and deletes and replaces nothing but locks. */
     public static RcloneServe resticAppendOnly(Path folder, Path log) throws IOException, InterruptedException {
-        return start("restic", folder, log, "--append-only");
+        return start("restic", folder, log, NO_CACHE, "--append-only");
     }
 
     /** Serves {@code folder} by SFTP, as the root of everything, to a user with a password. */

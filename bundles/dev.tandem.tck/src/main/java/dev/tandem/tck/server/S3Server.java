@@ -15,10 +15,10 @@ import java.util.Map;
  * A service that speaks S3, on loopback, with nothing in it. The build lays the jars of these servers beside this
  * bundle's own; they are part of nothing else.
  *
- * @param process where it runs
- * @param port    where it listens
+ * @param processes what runs, in the order in which it was started
+ * @param port      where it listens
  */
-public record S3Server(ServerProcess process, int port) implements AutoCloseable {
+public record S3Server(List<ServerProcess> processes, int port) implements AutoCloseable {
     /** The key that servers know which check keys. */
     public static final String ACCESS_KEY = "tandem-access";
     /** The secret that belongs to {@link #ACCESS_KEY}. */
@@ -56,12 +56,22 @@ public record S3Server(ServerProcess process, int port) implements AutoCloseable
                 "-jar", jar("s3mock.jar")), scratch.resolve("s3mock.log"));
     }
 
+    /**
+     * Starts Ceph's gateway with the least cluster below it, in memory; it takes half a minute. The running test is skipped
+     * where Ceph is not installed.
+     *
+     * @param scratch as for s3proxy; its path is short, for there are sockets in it
+     */
+    public static S3Server radosgw(Path scratch) throws IOException, InterruptedException {
+        return new CephCluster(scratch).start();
+    }
+
     private static S3Server start(int port, List<String> command, Path log) throws IOException, InterruptedException {
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + HEAP_MIB + "m",
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         java.addAll(command);
-        return new S3Server(ServerProcess.start(java, Map.of(), log).awaitPort(port), port);
+        return new S3Server(List.of(ServerProcess.start(java, Map.of(), log).awaitPort(port)), port);
     }
 
     private static String jar(String name) {
@@ -83,6 +93,6 @@ public record S3Server(ServerProcess process, int port) implements AutoCloseable
     /** Ends the server. */
     @Override
     public void close() {
-        process.close();
+        processes.reversed().forEach(ServerProcess::close);
     }
 }

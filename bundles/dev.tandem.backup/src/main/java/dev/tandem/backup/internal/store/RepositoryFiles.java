@@ -9,6 +9,7 @@ import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.storage.spi.TreeListing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -64,29 +65,46 @@ public final class RepositoryFiles {
     /** Returns all files of a kind; other files lying about are ignored. */
     public List<StoredFile> list(FileKind kind) throws StorageException {
         List<StoredFile> files = new ArrayList<>();
+        RemotePath top = RemotePath.of(directory(kind));
+        Optional<TreeListing> atOnce = session.facet(TreeListing.class);
+        if (kind == FileKind.PACK && atOnce.isPresent()) {
+            unlessMissing(() -> atOnce.get().listTree(top, info -> note(info, files)));
+            return files;
+        }
+        List<RemotePath> directories = new ArrayList<>();
+        listInto(top, files, directories);
         if (kind == FileKind.PACK) {
-            List<RemotePath> directories = new ArrayList<>();
-            listInto(RemotePath.of(directory(kind)), files, directories);
             for (RemotePath directory : directories) {
                 listInto(directory, files, new ArrayList<>());
             }
-        } else {
-            listInto(RemotePath.of(directory(kind)), files, new ArrayList<>());
         }
         return files;
     }
 
+    private static void note(ObjectInfo info, List<StoredFile> files) {
+        if (Id.isId(info.path().name())) {
+            files.add(new StoredFile(Id.parse(info.path().name()), info.size()));
+        }
+    }
+
     private void listInto(RemotePath directory, List<StoredFile> files, List<RemotePath> directories)
             throws StorageException {
+        unlessMissing(() -> session.list(directory, info -> {
+            if (info.directory()) {
+                directories.add(info.path());
+            } else {
+                note(info, files);
+            }
+        }));
+    }
+
+    private interface Listing {
+        void run() throws StorageException;
+    }
+
+    private static void unlessMissing(Listing listing) throws StorageException {
         try {
-            session.list(directory, info -> {
-                String name = info.path().name();
-                if (info.directory()) {
-                    directories.add(info.path());
-                } else if (Id.isId(name)) {
-                    files.add(new StoredFile(Id.parse(name), info.size()));
-                }
-            });
+            listing.run();
         } catch (StorageException e) {
             // A storage without directories has none for a kind without files.
             if (e.kind() != StorageException.Kind.NOT_FOUND) {

@@ -11,6 +11,7 @@ import dev.tandem.sync.internal.version.RunLog.Dropped;
 import dev.tandem.sync.internal.version.RunLog.Event;
 import dev.tandem.sync.internal.version.RunLog.Placed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ final class Copies {
     /** Copies all, or what can be until the run is cancelled. */
     void make(List<Step.Copy> copies) throws IOException {
         Iterator<Step.Copy> steps = copies.iterator();
-        while (steps.hasNext() && !run.monitor().cancelled()) {
+        while (steps.hasNext() && !run.isEnding()) {
             batch(new Batch(steps));
         }
     }
@@ -68,7 +69,7 @@ final class Copies {
         }
 
         synchronized Optional<Step.Copy> next() {
-            while (!isLarge() && steps.hasNext() && !run.monitor().cancelled()) {
+            while (!isLarge() && steps.hasNext() && !run.isEnding()) {
                 Step.Copy step = steps.next();
                 if (run.admits(step)) {
                     files++;
@@ -102,7 +103,7 @@ final class Copies {
     private Optional<Ready> stage(Step.Copy step) {
         try {
             return Optional.of(transfer.stage(step));
-        } catch (CancellationException cancelled) {
+        } catch (CancellationException | InterruptedIOException cancelled) {
             return Optional.empty();
         } catch (IOException e) {
             run.fail(step, e);
@@ -160,6 +161,9 @@ final class Copies {
     private Placement place(Placement planned) {
         Step.Copy step = planned.ready.step();
         try {
+            if (run.abandons(step.on())) {
+                throw new InterruptedIOException("the run ends");
+            }
             Present now = run.sides().of(step.on()).place(planned.ready.staged(), step.path(),
                     planned.event.before(), run.log().keep(step.path()));
             return new Placement(planned.ready, planned.event, Optional.of(now), Optional.empty());
@@ -170,6 +174,10 @@ final class Copies {
 
     private void settle(Placement placed) throws IOException {
         Step.Copy step = placed.ready.step();
+        if (placed.failure.isPresent() && placed.failure.get() instanceof InterruptedIOException) {
+            run.log().write(new Dropped(step.on(), step.path()));
+            return;
+        }
         if (placed.failure.isPresent()) {
             if (placed.failure.get() instanceof ChangedException
                     || placed.failure.get() instanceof FileAlreadyExistsException) {

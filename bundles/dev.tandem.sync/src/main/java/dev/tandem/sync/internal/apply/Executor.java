@@ -90,7 +90,7 @@ public final class Executor {
             inOrder("making folders", plan.directories(), false);
             run.monitor().phase("copying");
             copies.make(plan.copies());
-            run.monitor().checkCancelled();
+            run.checkEnd();
             inOrder("setting attributes", plan.attributes(), false);
             inOrder("deleting", plan.deletions(), false);
             record(plan.records());
@@ -109,7 +109,7 @@ public final class Executor {
                 run.monitor().phase(phase);
             }
             for (Step.Change step : steps) {
-                if (run.monitor().cancelled()) {
+                if (run.isEnding()) {
                     break;
                 }
                 if (run.admits(step)) {
@@ -120,7 +120,7 @@ public final class Executor {
                 }
             }
             settlement.settle();
-            run.monitor().checkCancelled();
+            run.checkEnd();
         }
 
         // What makes room would look deleted if power failed and the log did not tell.

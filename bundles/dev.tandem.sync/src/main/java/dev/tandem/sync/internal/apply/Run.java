@@ -2,7 +2,9 @@ package dev.tandem.sync.internal.apply;
 
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawPath;
+import dev.tandem.storage.StorageException;
 import dev.tandem.sync.Side;
+import dev.tandem.sync.SyncException;
 import dev.tandem.sync.internal.model.Agreement;
 import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
@@ -10,6 +12,8 @@ import dev.tandem.sync.internal.model.Item.LinkItem;
 import dev.tandem.sync.internal.model.Item.Present;
 import dev.tandem.sync.internal.plan.Step;
 import dev.tandem.sync.internal.replica.ChangedException;
+import dev.tandem.sync.internal.replica.Lost;
+import dev.tandem.sync.internal.replica.Traits;
 import dev.tandem.sync.internal.version.Bases;
 import dev.tandem.sync.internal.version.RunLog;
 import dev.tandem.sync.internal.version.Sides;
@@ -32,6 +36,7 @@ final class Run {
     private final Obstacles obstacles = new Obstacles();
     private final Fresh fresh = new Fresh();
     private final Set<Side> full = EnumSet.noneOf(Side.class);
+    private volatile SyncException lost;
 
     Run(Sides sides, Bases bases, RunLog log, Agreement agreement, Tally tally, JobMonitor monitor) {
         this.sides = sides;
@@ -74,6 +79,28 @@ final class Run {
         return other instanceof LinkItem || agreement.same(given, other.attributes(), other instanceof DirectoryItem);
     }
 
+    /** Tells whether nothing more is to be begun. */
+    boolean isEnding() {
+        return lost != null || monitor.cancelled();
+    }
+
+    /** Tells whether what is ready for a side is given up: to a folder of this machine it is brought at once. */
+    boolean abandons(Side side) {
+        return isEnding() && sides.of(side).traits().means().access() != Traits.Access.NEAR;
+    }
+
+    /**
+     * Returns normally while the run may go on.
+     *
+     * @throws SyncException where a side is not reached any more
+     */
+    void checkEnd() throws SyncException {
+        if (lost != null) {
+            throw lost;
+        }
+        monitor.checkCancelled();
+    }
+
     /** Tells whether a step can be tried; one that cannot is told as left out. */
     boolean admits(Step.Change step) {
         monitor.current(step.path());
@@ -105,7 +132,13 @@ final class Run {
             case ChangedException _, FileAlreadyExistsException _ ->
                 skip(step, "changed meanwhile; the next run takes it");
             case DirectoryNotEmptyException _ -> skip(step, "it holds something that does not take part, or is new");
+            case StorageException refused when refused.kind() == StorageException.Kind.INVALID ->
+                skip(step, reason(refused));
             case IOException _ when Space.isShort(e) -> failFull(step, e);
+            case IOException _ when Lost.isLost(e) -> {
+                lost = Lost.of(e);
+                failWith(step, reason(e));
+            }
             default -> failWith(step, reason(e));
         }
     }

@@ -4,6 +4,7 @@ import dev.tandem.backup.Id;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
+import dev.tandem.plugin.PluginFault;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncItem;
 import dev.tandem.sync.internal.baseline.Baseline;
@@ -74,7 +75,7 @@ final class Merging {
         try {
             Edit left = read(sides.left(), conflict.path());
             Edit right = read(sides.right(), conflict.path());
-            Optional<byte[]> result = merger.get().merge(base.get(), left.bytes, right.bytes);
+            Optional<byte[]> result = merged(merger.get(), base.get(), left.bytes, right.bytes);
             result.ifPresent(bytes -> merged.add(new Merged(conflict.path(), left.file, right.file, bytes)));
             return result.isPresent();
         } catch (IOException unmergeable) {
@@ -85,7 +86,35 @@ final class Merging {
     }
 
     private Optional<Merger> merger(RawPath path) {
-        return mergers.stream().filter(merger -> merger.accepts(path)).findFirst();
+        return mergers.stream().filter(merger -> accepts(merger, path)).findFirst();
+    }
+
+    private static boolean accepts(Merger merger, RawPath path) {
+        try {
+            return merger.accepts(path);
+        } catch (RuntimeException | Error thrown) {
+            LOG.log(Logger.Level.WARNING, () -> fault(merger, thrown).getMessage(), thrown);
+            return false;
+        }
+    }
+
+    /** @throws IOException also where the merger throws what it must not: then both versions are kept */
+    private static Optional<byte[]> merged(Merger merger, byte[] base, byte[] left, byte[] right) throws IOException {
+        try {
+            return merger.merge(base, left, right);
+        } catch (RuntimeException | Error thrown) {
+            PluginFault fault = fault(merger, thrown);
+            throw new IOException(fault.getMessage(), fault);
+        }
+    }
+
+    /** Returns whose fault it is; what is nobody's is thrown on. */
+    private static PluginFault fault(Merger merger, Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException e when !PluginFault.is(e) -> throw e;
+            case Error e when !PluginFault.is(e) -> throw e;
+            default -> new PluginFault(merger.getClass().getName(), "a merge", thrown);
+        };
     }
 
     private static Edit read(Replica side, RawPath path) throws IOException {

@@ -6,15 +6,12 @@ import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncException.Kind;
 import dev.tandem.sync.internal.baseline.PairState;
-import dev.tandem.sync.internal.replica.LocalReplica;
 import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.replica.RootMarker;
 import dev.tandem.sync.internal.version.RunLog;
 import dev.tandem.sync.internal.version.RunLogs;
 import dev.tandem.sync.internal.version.Sides;
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,14 +25,39 @@ import java.util.Optional;
 final class OpenPair implements Pairing, AutoCloseable {
     private final Workshop workshop;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private Ground left;
-    private Ground right;
-    private Sides sides;
+    private final Place left;
+    private final Place right;
+    private final Sides sides;
+    private final String id;
     private PairState state;
-    private String id;
 
-    private OpenPair(Workshop workshop) {
+    /**
+     * A side of the pair.
+     *
+     * @param footing the ground, open
+     */
+    private record Place(Ground ground, Ground.Footing footing) {
+        String id() {
+            return footing.marker().map(RootMarker::id).orElse(ground.id());
+        }
+    }
+
+    private OpenPair(Ground left, Ground right, AttributeRules rules, Workshop workshop) throws IOException {
         this.workshop = workshop;
+        boolean opened = false;
+        try {
+            this.left = open(left, right.holds(rules));
+            this.right = open(right, left.holds(rules));
+            sides = new Sides(this.left.footing.replica(), this.right.footing.replica());
+            requireTwo();
+            id = PairId.of(this.left.id(), this.right.id());
+            openState();
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
     }
 
     /**
@@ -44,40 +66,29 @@ final class OpenPair implements Pairing, AutoCloseable {
      * @throws SyncException {@code LOCKED} while another run uses one of the sides
      */
     static OpenPair open(Ground left, Ground right, AttributeRules rules, Workshop workshop) throws SyncException {
-        OpenPair pair = new OpenPair(workshop);
-        boolean opened = false;
         try {
-            pair.openAll(left, right, rules);
-            opened = true;
-            return pair;
+            return new OpenPair(left, right, rules, workshop);
         } catch (SyncException e) {
             throw e;
         } catch (IOException e) {
             throw new SyncException(Kind.STORAGE, e.getMessage(), e);
-        } finally {
-            if (!opened) {
-                pair.close();
-            }
         }
     }
 
-    private void openAll(Ground leftGround, Ground rightGround, AttributeRules rules) throws IOException {
-        Replica leftSide = openSide(leftGround, rules);
-        Replica rightSide = openSide(rightGround, rules);
-        sides = new Sides(leftSide, rightSide);
-        left = new Ground(leftGround.path(), RootMarker.read(workshop.reader(), leftGround.path()));
-        right = new Ground(rightGround.path(), RootMarker.read(workshop.reader(), rightGround.path()));
-        id = PairId.of(left.id(), right.id());
-        openState();
+    private Place open(Ground ground, AttributeRules rules) throws IOException {
+        Ground.Footing footing = ground.open(rules);
+        open.push(footing);
+        return new Place(ground, footing);
     }
 
-    private Replica openSide(Ground ground, AttributeRules rules) throws IOException {
-        Replica side = LocalReplica.open(ground.path(), workshop.reader(), workshop.writer(), rules);
-        open.push(side);
-        if (side.traits().writable()) {
-            open.push(RootLock.take(ground.path().toPath()));
+    /** Two addresses may lead to one place, and of a copy that somebody made by hand it is not known when that was. */
+    private void requireTwo() throws SyncException {
+        boolean folders = left.ground.folder().isPresent() && right.ground.folder().isPresent();
+        if (!folders && left.id().equals(right.id())) {
+            throw new SyncException(Kind.INVALID, left.ground.describe() + " and " + right.ground.describe()
+                    + " have the same mark: they are one place, or one is a copy of the other. If it is a copy, delete "
+                    + "the folder " + Replica.OWN + " in it, then run again");
         }
-        return side;
     }
 
     private void openState() throws IOException {
@@ -110,7 +121,7 @@ final class OpenPair implements Pairing, AutoCloseable {
 
     @Override
     public RunLog begin(Instant now, Optional<String> undoes) throws IOException {
-        return logs().begin(left.path().toString(), right.path().toString(), now, undoes);
+        return logs().begin(left.ground.describe(), right.ground.describe(), now, undoes);
     }
 
     @Override
@@ -122,38 +133,43 @@ final class OpenPair implements Pairing, AutoCloseable {
         return workshop.places().catalog().resolve("sync").resolve(id);
     }
 
+    private Place place(Side side) {
+        return side == Side.LEFT ? left : right;
+    }
+
     @Override
     public boolean isRolledBack(Side side) throws IOException {
-        Ground ground = side == Side.LEFT ? left : right;
-        return ground.marker().isPresent() && ground.marker().get().lastRun(id) < state.baseline().header().runs();
+        Optional<RootMarker> marker = place(side).footing.marker();
+        return marker.isPresent() && marker.get().lastRun(id) < state.baseline().header().runs();
     }
 
     @Override
     public void mark(long run) throws IOException {
         Map<RawPath, String> marked = new HashMap<>();
-        mark(left, sides.left(), run, marked);
-        mark(right, sides.right(), run, marked);
+        for (Side side : Side.values()) {
+            mark(place(side), run, marked);
+        }
         if (!workshop.roots().at(List.copyOf(marked.keySet())).equals(marked)) {
             workshop.roots().saw(marked);
         }
     }
 
-    private void mark(Ground ground, Replica side, long run, Map<RawPath, String> marked) throws IOException {
-        if (side.traits().writable() && ground.marker().isPresent()) {
-            ground.marker().get().withRun(id, run).write(workshop.writer(), ground.path());
-            marked.put(ground.path(), ground.id());
+    private void mark(Place place, long run, Map<RawPath, String> marked) throws IOException {
+        Optional<RootMarker> marker = place.footing.marker();
+        if (place.footing.replica().traits().writable() && marker.isPresent()) {
+            place.footing.mark(marker.get().withRun(id, run));
+            marked.put(place.ground.place(), place.id());
         }
     }
 
     @Override
-    public RawPath path(Side side) {
-        return side == Side.LEFT ? left.path() : right.path();
+    public String describe(Side side) {
+        return place(side).ground.describe();
     }
 
     @Override
     public Room room(Side side) throws IOException {
-        FileStore store = Files.getFileStore(path(side).toPath());
-        return new Room(store.name() + ' ' + store.type(), store.getUsableSpace(), store.getTotalSpace());
+        return place(side).ground.room();
     }
 
     @Override

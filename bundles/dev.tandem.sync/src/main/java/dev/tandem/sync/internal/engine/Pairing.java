@@ -1,6 +1,5 @@
 package dev.tandem.sync.internal.engine;
 
-import dev.tandem.model.RawPath;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.internal.baseline.PairState;
 import dev.tandem.sync.internal.version.RunLog;
@@ -40,8 +39,8 @@ interface Pairing {
      */
     void mark(long run) throws IOException;
 
-    /** Returns where a side is. */
-    RawPath path(Side side);
+    /** Returns where a side is, for people. */
+    String describe(Side side);
 
     /** Returns how much room there is on a side. */
     Room room(Side side) throws IOException;
@@ -50,7 +49,7 @@ interface Pairing {
      * How much room there is on a disk.
      *
      * @param disk  tells two disks from each other
-     * @param free  bytes that we may use
+     * @param free  bytes that we may use; -1 where nobody knows
      * @param total all bytes
      */
     record Room(String disk, long free, long total) { }

@@ -3,6 +3,7 @@ package dev.tandem.sync.internal.engine;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
+import dev.tandem.plugin.PluginFault;
 import dev.tandem.scan.Selection;
 import dev.tandem.scan.SelectionRule;
 import dev.tandem.sync.Gate;
@@ -45,12 +46,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** One run over a pair: observe, plan, gates, apply, record. */
 final class Round {
+    private static final System.Logger LOG = System.getLogger(Round.class.getName());
+
     private final Pairing pair;
     private final SyncRequest request;
     private final Workshop workshop;
@@ -59,6 +64,7 @@ final class Round {
     private final Merging merging;
     private final Selection selection;
     private final Function<Conflict, Resolution> policy;
+    private final Map<String, PluginFault> faults = new ConcurrentHashMap<>();
     private final Instant began;
 
     /** @throws SyncException {@code INVALID} for rules that make no sense */
@@ -88,7 +94,8 @@ final class Round {
 
     /** What a person answered counts before any policy. */
     private Function<Conflict, Resolution> policy() throws SyncException {
-        Function<Conflict, Resolution> rules = workshop.policies().by(request.rules().conflicts());
+        Function<Conflict, Resolution> rules = workshop.policies().by(request.rules().conflicts(),
+                fault -> faults.putIfAbsent(fault.getMessage(), fault));
         return conflict -> {
             try {
                 Resolution wanted = pair.state().conflicts().answerFor(conflict).orElseGet(() -> rules.apply(conflict));
@@ -108,6 +115,8 @@ final class Round {
     SyncReport run(Function<Names, Scope> part, Consumer<? super SyncItem> items, JobMonitor monitor)
             throws IOException {
         Scope scope = part.apply(terms.names());
+        pair.sides().left().heed(monitor);
+        pair.sides().right().heed(monitor);
         if (!request.dryRun()) {
             new Recovery(pair.sides(), bases).run(pair.logs(), monitor);
         }
@@ -118,6 +127,7 @@ final class Round {
         monitor.phase("comparing");
         Observation observation = observe(scope, monitor);
         Plan plan = plan(observation);
+        tellFaults(monitor);
         planned(plan).forEach(items);
         List<Gate> gates = Gates.of(plan, terms.names(), standing.totals(observation, terms, request, scope),
                 request.gates(), request.accepted());
@@ -131,16 +141,23 @@ final class Round {
         return apply(observation, plan, scope, items, monitor);
     }
 
+    private void tellFaults(JobMonitor monitor) {
+        faults.forEach((message, fault) -> {
+            LOG.log(System.Logger.Level.WARNING, message, fault);
+            monitor.message(message);
+        });
+    }
+
     private Standing standing() throws IOException {
         return new Standing(pair, pair.isRolledBack(Side.LEFT), pair.isRolledBack(Side.RIGHT));
     }
 
     private Observation observe(Scope scope, JobMonitor monitor) throws IOException {
-        Digester digester = new Digester(request.rules().comparison(), terms.agreement().granularity(), monitor);
+        Digester digester = new Digester(terms.comparison(request.rules().comparison()), terms.agreement().granularity(), monitor);
         Observer observer = new Observer(terms, pair.state().baseline(), selection, request.rules().links(), digester,
                 new IntoBase(bases), request.gates().accessCheckFile().map(name -> terms.names().key(RawName.of(name))),
                 monitor);
-        Observation observation = observer.observe(scope, workshop.crew().observers());
+        Observation observation = observer.observe(scope, workshop.crew().on(pair.sides()).observers());
         new MoveEvidence(terms, digester).gather(observation.root());
         return observation;
     }
@@ -198,7 +215,7 @@ final class Round {
         }
         try (RunLog log = pair.begin(began, Optional.empty())) {
             merge(log, items, monitor);
-            Outcome outcome = new Executor(pair.sides(), bases, log, terms.agreement(), workshop.crew().copiers())
+            Outcome outcome = new Executor(pair.sides(), bases, log, terms.agreement(), workshop.crew().on(pair.sides()).copiers())
                     .run(plan, items, monitor);
             pair.state().commit();
             if (learns && mayMerge()) {

@@ -43,7 +43,7 @@ record Standing(Pairing pair, boolean leftRolledBack, boolean rightRolledBack) {
         Pairing.Room room = pair.room(side);
         boolean rolledBack = side == Side.LEFT ? leftRolledBack : rightRolledBack;
         long files = scope.isAll() ? observation.totals().files(side) : known;
-        return new SideTotals(pair.path(side).toString(), rolledBack ? SideTotals.Root.ROLLED_BACK
+        return new SideTotals(pair.describe(side), rolledBack ? SideTotals.Root.ROLLED_BACK
                 : SideTotals.Root.SAME, files, observation.mounts(side), room.disk(), room.free(), room.total(),
                 observation.totals().accessFiles(side), observation.totals().accessMissing(side));
     }

@@ -9,13 +9,16 @@ import dev.tandem.scan.LocalReader;
 import dev.tandem.scan.LocalWatcher;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.scan.Selections;
+import dev.tandem.storage.Location;
+import dev.tandem.storage.Storages;
 import dev.tandem.sync.AttributeRules;
 import dev.tandem.sync.FileVersion;
 import dev.tandem.sync.Gate;
 import dev.tandem.sync.NameRules;
+import dev.tandem.sync.Side;
 import dev.tandem.sync.SyncConflict;
-import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncException.Kind;
+import dev.tandem.sync.SyncException;
 import dev.tandem.sync.SyncItem;
 import dev.tandem.sync.SyncPair;
 import dev.tandem.sync.SyncReport;
@@ -37,6 +40,7 @@ import dev.tandem.sync.spi.Resolution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +51,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Keeps folders of this computer in step. */
+/** Keeps two places in step, each a folder of this computer or a location of a storage. */
 @Component
 public final class SyncEngine implements Synchronizer {
     private static final String REPLACED = "root-replaced";
@@ -57,9 +61,10 @@ public final class SyncEngine implements Synchronizer {
     @Activate
     public SyncEngine(@Reference LocalReader reader, @Reference LocalWriter writer, @Reference LocalWatcher watcher,
             @Reference Selections selections, @Reference StateStores stores, @Reference Places places,
+            @Reference Storages storages,
             @Reference PolicyCatalog policies,
             @Reference(policyOption = ReferencePolicyOption.GREEDY) List<Merger> mergers) {
-        this(new Workshop(reader, writer, watcher, selections, stores, places, policies, mergers.reversed(),
+        this(new Workshop(reader, writer, watcher, selections, stores, places, storages, policies, mergers.reversed(),
                 InstantSource.system(), Crew.USUAL));
     }
 
@@ -91,11 +96,21 @@ public final class SyncEngine implements Synchronizer {
     @Override
     public void watch(SyncRequest request, Consumer<? super SyncItem> items, Consumer<? super SyncReport> rounds,
             JobMonitor monitor) throws SyncException {
-        Ground left = Ground.of(request.pair().left(), workshop.reader());
-        Ground right = Ground.of(request.pair().right(), workshop.reader());
-        new Vigil(List.of(left.path(), right.path()), Round.selection(request, workshop),
-                scope -> round(request, scope, items, monitor), workshop.clock(), monitor)
-                        .keep(workshop.watcher(), rounds);
+        List<RawPath> roots = new ArrayList<>();
+        boolean far = false;
+        for (Side side : Side.values()) {
+            try (Ground ground = ground(request.pair().of(side), request.accepted())) {
+                ground.folder().ifPresent(roots::add);
+                far |= ground.folder().isEmpty();
+            }
+        }
+        new Vigil(roots, Round.selection(request, workshop), scope -> round(request, scope, items, monitor),
+                workshop.clock(), far ? request.poll() : Vigil.FULL, monitor).keep(workshop.watcher(), rounds);
+    }
+
+    private Ground ground(Location where, List<String> accepted) throws SyncException {
+        return Ground.of(where, accepted.contains(SyncRequest.ALL) || accepted.contains(StorageGround.NEW_ROOT),
+                workshop);
     }
 
     @Override
@@ -183,15 +198,8 @@ public final class SyncEngine implements Synchronizer {
 
     private <T> T with(SyncPair asked, AttributeRules rules, List<String> accepted, Work<T> work)
             throws SyncException {
-        Ground left = Ground.of(asked.left(), workshop.reader());
-        Ground right = Ground.of(asked.right(), workshop.reader());
-        if (left.overlaps(right)) {
-            throw new SyncException(Kind.INVALID, left.path().equals(right.path())
-                    ? "both folders are " + left.path() + "; name two"
-                    : "the folders " + left.path() + " and " + right.path()
-                            + " overlap: one is inside the other. Choose folders that do not");
-        }
-        try {
+        try (Ground left = ground(asked.left(), accepted); Ground right = ground(asked.right(), accepted)) {
+            requireApart(left, right);
             meant(List.of(left, right), accepted);
             try (OpenPair pair = OpenPair.open(left, right, rules, workshop)) {
                 return work.on(pair);
@@ -205,15 +213,24 @@ public final class SyncEngine implements Synchronizer {
         }
     }
 
+    private static void requireApart(Ground left, Ground right) throws SyncException {
+        if (left.overlaps(right)) {
+            throw new SyncException(Kind.INVALID, left.place().equals(right.place())
+                    ? "both folders are " + left.describe() + "; name two"
+                    : "the folders " + left.describe() + " and " + right.describe()
+                            + " overlap: one is inside the other. Choose folders that do not");
+        }
+    }
+
     /** Nothing is written, not even a marker, where another folder is than there was. */
     private void meant(List<Ground> grounds, List<String> accepted) throws IOException {
         if (accepted.contains(SyncRequest.ALL) || accepted.contains(REPLACED)) {
             return;
         }
-        Map<RawPath, String> known = workshop.roots().at(grounds.stream().map(Ground::path).toList());
+        Map<RawPath, String> known = workshop.roots().at(grounds.stream().map(Ground::place).toList());
         for (Ground ground : grounds) {
-            if (!known.getOrDefault(ground.path(), ground.id()).equals(ground.id())) {
-                throw new SyncException(List.of(new Gate(REPLACED, "the folder " + ground.path()
+            if (!known.getOrDefault(ground.place(), ground.id()).equals(ground.id())) {
+                throw new SyncException(List.of(new Gate(REPLACED, "the folder " + ground.describe()
                         + " is another one than at the last run", "Is the right disk mounted? If the folder is meant, "
                         + "pass --accept " + REPLACED + " (or --force for all)", true)));
             }

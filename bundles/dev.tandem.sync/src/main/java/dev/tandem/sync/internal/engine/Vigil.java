@@ -25,7 +25,8 @@ import java.util.function.Function;
  * proof, so that is done at the start, now and then, and whenever hints may have been missed.
  */
 final class Vigil {
-    private static final Duration FULL = Duration.ofMinutes(60);
+    /** How often everything is looked at where changes are told. */
+    static final Duration FULL = Duration.ofMinutes(60);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
     private static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
@@ -38,17 +39,25 @@ final class Vigil {
     private final Selection selection;
     private final Run run;
     private final InstantSource clock;
+    private final Duration full;
     private final JobMonitor monitor;
     private final Hints hints;
     private Duration retry = FIRST_RETRY;
 
-    Vigil(List<RawPath> roots, Selection selection, Run run, InstantSource clock, JobMonitor monitor) {
+    /**
+     * A watch.
+     *
+     * @param roots the folders that are watched, absolute; none where neither side can be
+     * @param full  how often everything is looked at whatever was told
+     */
+    Vigil(List<RawPath> roots, Selection selection, Run run, InstantSource clock, Duration full, JobMonitor monitor) {
         this.roots = roots;
         this.selection = selection;
         this.run = run;
         this.clock = clock;
+        this.full = full;
         this.monitor = monitor;
-        this.hints = new Hints(roots, clock, clock.instant().plus(FULL), monitor);
+        this.hints = new Hints(roots, clock, clock.instant().plus(full), monitor);
     }
 
     /**
@@ -57,25 +66,38 @@ final class Vigil {
      * @throws SyncException where the first round fails, or folders cannot be watched
      */
     void keep(LocalWatcher watcher, Consumer<? super SyncReport> rounds) throws SyncException {
+        if (roots.isEmpty()) {
+            keep(rounds, "neither side can be watched");
+            return;
+        }
         try (LocalWatcher.Watch watch = watcher.watch(roots, this::watches, hints)) {
-            rounds.accept(run.run(_ -> Scope.ALL));
-            monitor.message(watch.mode());
-            while (true) {
-                Hints.Taken taken = hints.await();
-                round(taken, rounds);
-            }
+            keep(rounds, watch.mode());
         } catch (SyncException e) {
             throw e;
         } catch (IOException e) {
             throw new SyncException(Kind.STORAGE, e.getMessage(), e);
+        }
+    }
+
+    private void keep(Consumer<? super SyncReport> rounds, String mode) throws SyncException {
+        try {
+            rounds.accept(run.run(_ -> Scope.ALL));
+            monitor.message(roots.size() == 2 ? mode : mode + "; what can only be asked is asked every " + told(full));
+            while (true) {
+                round(hints.await(), rounds);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SyncException(Kind.STORAGE, "interrupted", e);
         }
     }
 
+    private static String told(Duration time) {
+        return time.toMinutes() > 0 && time.toSecondsPart() == 0 ? time.toMinutes() + " min" : time.toSeconds() + " s";
+    }
+
     private void round(Hints.Taken taken, Consumer<? super SyncReport> rounds) {
-        Instant next = clock.instant().plus(FULL);
+        Instant next = clock.instant().plus(full);
         try {
             SyncReport report = run.run(taken::scope);
             if (report.failed() + report.skipped() > 0) {

@@ -20,6 +20,9 @@ public record Attributes(int permissions, int uid, int gid, long modified, long 
     /** The digest of no extended attributes. */
     public static final Id NO_EXTENDED = new Id(0, 0, 0, 0);
 
+    /** Of something that has a name and nothing else. */
+    public static final Attributes NONE = new Attributes(0, 0, 0, 0, 0, 0, NO_EXTENDED);
+
     private static final long SECOND = 1_000_000_000L;
 
     /** Returns what the system tells, without extended attributes. */

@@ -6,8 +6,10 @@ import dev.tandem.model.RawPath;
 import dev.tandem.sync.Comparison;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.FileItem;
+import dev.tandem.sync.internal.replica.Lost;
 import dev.tandem.sync.internal.replica.Replica;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -61,6 +63,9 @@ public final class Digester {
             }
             return isSame(source.stat(), seen) ? seen.with(Id.of(digest.digest())) : changing();
         } catch (IOException e) {
+            if (Lost.isLost(e)) {
+                throw new UncheckedIOException(Lost.of(e));
+            }
             return new Item.Unknown("it cannot be read: " + e.getMessage());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java run time has SHA-256", e);

@@ -6,12 +6,14 @@ import dev.tandem.model.RawPath;
 import dev.tandem.scan.Selection;
 import dev.tandem.sync.LinkRule;
 import dev.tandem.sync.Side;
+import dev.tandem.sync.SyncException;
 import dev.tandem.sync.internal.baseline.Baseline;
 import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.FileItem;
 import dev.tandem.sync.internal.plan.Node;
+import dev.tandem.sync.internal.replica.Lost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -199,13 +201,14 @@ public final class Observer {
         }
 
         /** Returns null where it cannot be told what is there: then the directory itself is unknown. */
-        private Listing list(Side side) {
+        private Listing list(Side side) throws SyncException {
             if (place.of(side).isEmpty()) {
                 return Listing.nothing();
             }
             try {
                 return Listing.of(terms.of(side), place.of(side).get(), terms.names());
             } catch (IOException e) {
+                Lost.end(e);
                 node.set(side, new Item.Unknown("the folder cannot be listed: " + e.getMessage()));
                 return null;
             }
@@ -223,6 +226,8 @@ public final class Observer {
             }
             left = sound(Side.LEFT, path, left, base);
             right = sound(Side.RIGHT, path, right, base);
+            left = place.left().isPresent() ? terms.implied(Side.LEFT, left, right) : left;
+            right = place.right().isPresent() ? terms.implied(Side.RIGHT, right, left) : right;
             leftFiles += left instanceof FileItem ? 1 : 0;
             rightFiles += right instanceof FileItem ? 1 : 0;
             if (access.isPresent() && access.get().equals(key)) {
@@ -309,11 +314,21 @@ public final class Observer {
             if (base != null && base.left() instanceof DirectoryItem && !(one instanceof DirectoryItem)) {
                 recorder.leave(place.key().child(key));
             }
-            if (base == null || base.recheck() || !one.equals(base.left()) || !other.equals(base.right())) {
+            boolean news = base == null || isNews(Side.LEFT, one, base) || isNews(Side.RIGHT, other, base);
+            if (news) {
                 settled.increment();
+            }
+            if (news || base.recheck()) {
                 recorder.settle(place.key().child(key), one, other);
             }
             return true;
+        }
+
+        /** Of a directory another time says only that something in it changed. */
+        private boolean isNews(Side side, Item.Present now, Base base) {
+            Item.Present then = base.of(side);
+            return !now.equals(then)
+                    && !(now instanceof DirectoryItem && terms.stamps(side).unchanged(now, then));
         }
 
         /** Tells whether something differs here or below. */
@@ -349,8 +364,8 @@ public final class Observer {
 
     /** Returns an item unless it can be told that it is not what it seems, or cannot be brought to the other side. */
     private Item sound(Side side, RawPath path, Item item, Base base) {
-        if (item instanceof Item.Present present && terms.of(side.other()).traits().windowsNames()) {
-            Optional<String> problem = WindowsNames.problem(present.name());
+        if (item instanceof Item.Present present) {
+            Optional<String> problem = Border.problem(present, terms.of(side.other()).traits());
             if (problem.isPresent()) {
                 return new Item.Unknown(problem.get());
             }

@@ -1,9 +1,11 @@
 package dev.tandem.sync.internal.observe;
 
 import dev.tandem.sync.AttributeRules;
+import dev.tandem.sync.Comparison;
 import dev.tandem.sync.NameRules;
 import dev.tandem.sync.Side;
 import dev.tandem.sync.internal.model.Agreement;
+import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.model.Item.DirectoryItem;
 import dev.tandem.sync.internal.model.Item.FileItem;
@@ -11,6 +13,7 @@ import dev.tandem.sync.internal.model.Item.LinkItem;
 import dev.tandem.sync.internal.plan.Names;
 import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.replica.Traits;
+import dev.tandem.sync.internal.replica.Traits.Times;
 import dev.tandem.sync.internal.version.Sides;
 import java.util.Arrays;
 
@@ -30,7 +33,8 @@ public final class Terms {
         this.names = new Names(nameRules.foldCase() || !one.caseSensitive() || !other.caseSensitive(),
                 nameRules.normalize() || !one.keepsUnicode() || !other.keepsUnicode());
         int mask = rules.permissionMask() & one.permissionMask() & other.permissionMask();
-        this.agreement = new Agreement(new AttributeRules(rules.times(), mask,
+        boolean times = rules.times() && one.means().times() == Times.SET && other.means().times() == Times.SET;
+        this.agreement = new Agreement(new AttributeRules(times, mask,
                 rules.owner() && one.owners() && other.owners(),
                 rules.extended() && one.extended() && other.extended()),
                 Math.max(one.timeGranularity(), other.timeGranularity()));
@@ -50,6 +54,23 @@ public final class Terms {
     /** Returns which attributes count as equal, as far as both sides can hold them. */
     public Agreement agreement() {
         return agreement;
+    }
+
+    /** Returns how files are compared that were never seen equal: not by times that tell nothing of what is in a file. */
+    public Comparison comparison(Comparison asked) {
+        boolean telling = of(Side.LEFT).traits().means().times() != Times.OWN
+                && of(Side.RIGHT).traits().means().times() != Times.OWN;
+        return asked == Comparison.SIZE_AND_TIME && !telling ? Comparison.CONTENT : asked;
+    }
+
+    /**
+     * Returns what a side has at a path. Where it has no directories by themselves, it has all that the other side has:
+     * that nothing is in one says neither that it was never made nor that somebody deleted it.
+     */
+    Item implied(Side side, Item here, Item there) {
+        boolean implies = !of(side).traits().means().directories() && of(side.other()).traits().means().directories();
+        return implies && here == Item.ABSENT && there instanceof DirectoryItem directory
+                ? new DirectoryItem(directory.name(), false, Attributes.NONE) : here;
     }
 
     Stamps stamps(Side side) {

@@ -2,6 +2,7 @@ package dev.tandem.sync.internal.policy;
 
 import dev.tandem.model.RawName;
 import dev.tandem.model.RawPath;
+import dev.tandem.plugin.PluginFault;
 import dev.tandem.scan.Filters;
 import dev.tandem.scan.PathPatterns;
 import dev.tandem.sync.ConflictRule;
@@ -13,9 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -60,17 +65,36 @@ public final class PolicyCatalog {
 
     /**
      * Returns what decides by rules, of which the first that matches counts; where none does, or a policy cannot tell,
-     * the answer is {@link Resolution.Undecided}.
+     * the answer is {@link Resolution.Undecided}. Where a policy throws, the conflict waits for a person.
      *
+     * @param faults is told whose policy threw
      * @throws SyncException {@code INVALID} for a policy that is not there, or a pattern that is malformed
      */
-    public Function<Conflict, Resolution> by(List<ConflictRule> rules) throws SyncException {
+    public Function<Conflict, Resolution> by(List<ConflictRule> rules, Consumer<PluginFault> faults)
+            throws SyncException {
         List<Rule> compiled = new ArrayList<>();
         for (ConflictRule rule : rules) {
-            compiled.add(new Rule(patterns(rule), policy(rule.policy())));
+            compiled.add(new Rule(patterns(rule), rule.policy(), policy(rule.policy())));
         }
         return conflict -> compiled.stream().filter(rule -> rule.patterns().matches(anchored(conflict.path())))
-                .findFirst().map(rule -> rule.policy().resolve(conflict)).orElse(new Resolution.Undecided());
+                .findFirst().map(rule -> decide(rule, conflict, faults)).orElse(new Resolution.Undecided());
+    }
+
+    private static Resolution decide(Rule rule, Conflict conflict, Consumer<PluginFault> faults) {
+        try {
+            return Objects.requireNonNull(rule.policy().resolve(conflict), "no answer");
+        } catch (RuntimeException | Error thrown) {
+            if (!PluginFault.is(thrown)) {
+                throw thrown;
+            }
+            faults.accept(new PluginFault(bundleOf(rule.policy()), "the conflict policy '" + rule.name() + "'", thrown));
+            return new Resolution.Ask();
+        }
+    }
+
+    private static String bundleOf(ConflictPolicy policy) {
+        Bundle bundle = FrameworkUtil.getBundle(policy.getClass());
+        return bundle == null ? policy.getClass().getName() : bundle.getSymbolicName();
     }
 
     /** For a pattern that starts with a slash the folders are the root. */
@@ -82,7 +106,7 @@ public final class PolicyCatalog {
         return anchored;
     }
 
-    private record Rule(PathPatterns patterns, ConflictPolicy policy) { }
+    private record Rule(PathPatterns patterns, String name, ConflictPolicy policy) { }
 
     private PathPatterns patterns(ConflictRule rule) throws SyncException {
         try {

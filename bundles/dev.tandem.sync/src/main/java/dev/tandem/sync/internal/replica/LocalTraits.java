@@ -63,7 +63,8 @@ final class LocalTraits {
     Traits assumed(String origin, String id) {
         boolean apple = System.getProperty("os.name").startsWith("Mac");
         return new Traits(origin, id, isFat() ? FAT_SECONDS : 1, !isFat() && !WINDOWS && !apple, true, changeTimes(),
-                fileIds(), isFat() || WINDOWS ? 0 : ALL, false, false, !isFat(), false, isFat() || WINDOWS);
+                fileIds(), isFat() || WINDOWS ? 0 : ALL, false, false, !isFat(), false,
+                names(isFat() || WINDOWS), Traits.Means.FOLDER);
     }
 
     /** Returns what shows in {@code folder}, which is empty and stays so. */
@@ -74,10 +75,14 @@ final class LocalTraits {
             FileStat made = reader.stat(file);
             return new Traits(origin, id, granularity(file, made), isCaseSensitive(folder), keepsUnicode(folder),
                     changeTimes(), fileIds(), permissionMask(file, made), owners(file, made), extended(file, made),
-                    links(folder), true, WINDOWS || refusesColons(folder));
+                    links(folder), true, names(WINDOWS || refusesColons(folder)), Traits.Means.FOLDER);
         } finally {
             writer.delete(file);
         }
+    }
+
+    private static Traits.Names names(boolean windows) {
+        return windows ? Traits.Names.WINDOWS : Traits.Names.BYTES;
     }
 
     /** Returns the permissions that new files get here, which depend on what the user who runs this has set. */

@@ -1,5 +1,6 @@
 package dev.tandem.sync.internal.replica;
 
+import dev.tandem.job.JobMonitor;
 import dev.tandem.model.ExtendedAttribute;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.internal.model.Attributes;
@@ -21,6 +22,9 @@ public interface Replica extends AutoCloseable {
 
     /** Returns what this side is and can do; found out once. */
     Traits traits();
+
+    /** Tells whom to ask whether to go on with what takes long. */
+    default void heed(JobMonitor monitor) { }
 
     /** Returns the path as a person knows it. */
     String describe(RawPath path);

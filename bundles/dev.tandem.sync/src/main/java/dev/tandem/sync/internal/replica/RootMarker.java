@@ -33,7 +33,7 @@ import java.util.UUID;
  * @param place where it was last seen, to tell a folder that was moved from one that was copied
  * @param runs  the number of the last run each pair had with it, by the ID of the pair
  */
-public record RootMarker(String id, String name, RawPath place, SortedMap<String, Long> runs) {
+public record RootMarker(String id, String name, String place, SortedMap<String, Long> runs) {
     private static final String FILE = "root.json";
 
     public RootMarker {
@@ -43,7 +43,16 @@ public record RootMarker(String id, String name, RawPath place, SortedMap<String
     /** Returns the marker of a folder that never had one. */
     static RootMarker created(RawPath root) {
         String name = root.equals(RawPath.ROOT) ? "/" : root.name().toString();
-        return new RootMarker(UUID.randomUUID().toString(), name, root, new TreeMap<>());
+        return created(name, place(root));
+    }
+
+    /** Returns the marker of a root that never had one. */
+    public static RootMarker created(String name, String place) {
+        return new RootMarker(UUID.randomUUID().toString(), name, place, new TreeMap<>());
+    }
+
+    private static String place(RawPath root) {
+        return root.toPath().toUri().toString();
     }
 
     /** Returns this with the number of a pair's last run. */
@@ -51,6 +60,11 @@ public record RootMarker(String id, String name, RawPath place, SortedMap<String
         TreeMap<String, Long> more = new TreeMap<>(runs);
         more.put(pair, run);
         return new RootMarker(id, name, place, more);
+    }
+
+    /** Returns this at another place. */
+    public RootMarker seenAt(String other) {
+        return new RootMarker(id, name, other, runs);
     }
 
     /** Returns this under another name. */
@@ -72,12 +86,9 @@ public record RootMarker(String id, String name, RawPath place, SortedMap<String
     public static Optional<RootMarker> read(LocalReader reader, RawPath root) throws IOException {
         RawPath file = file(root);
         try {
-            return Optional.of(parse(text(reader, file)));
+            return Optional.of(parse(text(reader, file), file.toString()));
         } catch (NoSuchFileException | NotDirectoryException none) {
             return Optional.empty();
-        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException damaged) {
-            throw new FileSystemException(file.toString(), null, "is damaged (" + damaged.getMessage()
-                    + "); delete it, and the folder counts as one that was never synchronised");
         }
     }
 
@@ -88,7 +99,7 @@ public record RootMarker(String id, String name, RawPath place, SortedMap<String
     static RootMarker claim(LocalReader reader, LocalWriter writer, RawPath root) throws IOException {
         Optional<RootMarker> found = read(reader, root);
         RootMarker now = found.filter(marker -> !marker.belongsToAnother(reader, root))
-                .map(marker -> new RootMarker(marker.id, marker.name, root, marker.runs))
+                .map(marker -> marker.seenAt(place(root)))
                 .orElseGet(() -> created(root));
         if (!found.equals(Optional.of(now))) {
             now.write(writer, root);
@@ -97,14 +108,15 @@ public record RootMarker(String id, String name, RawPath place, SortedMap<String
     }
 
     private boolean belongsToAnother(LocalReader reader, RawPath root) {
-        if (place.equals(root)) {
+        if (place.equals(place(root)) || !place.startsWith("file:")) {
             return false;
         }
         try {
-            FileStat there = reader.stat(place);
+            RawPath before = RawPath.of(Path.of(URI.create(place)));
+            FileStat there = reader.stat(before);
             boolean mountedTwice = there.inode() != 0 && RootedPaths.isSame(there, reader.stat(root));
-            return !mountedTwice && read(reader, place).map(RootMarker::id).equals(Optional.of(id));
-        } catch (IOException notThere) {
+            return !mountedTwice && read(reader, before).map(RootMarker::id).equals(Optional.of(id));
+        } catch (IOException | IllegalArgumentException notThere) {
             return false;
         }
     }
@@ -125,27 +137,46 @@ public record RootMarker(String id, String name, RawPath place, SortedMap<String
         return all.toString(StandardCharsets.UTF_8);
     }
 
+    /**
+     * Returns the marker that a text is.
+     *
+     * @param file where it is, for people
+     * @throws FileSystemException where it is none
+     */
+    public static RootMarker parse(String text, String file) throws FileSystemException {
+        try {
+            return parse(text);
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | NullPointerException damaged) {
+            throw new FileSystemException(file, null, "is damaged (" + damaged.getMessage()
+                    + "); delete it, and the folder counts as one that was never synchronised");
+        }
+    }
+
     private static RootMarker parse(String text) {
         JsonObject json = JsonParser.parseString(text).getAsJsonObject();
         TreeMap<String, Long> runs = new TreeMap<>();
         for (Map.Entry<String, JsonElement> pair : json.getAsJsonObject("pairs").entrySet()) {
             runs.put(pair.getKey(), pair.getValue().getAsLong());
         }
-        RawPath place = RawPath.of(Path.of(URI.create(json.get("place").getAsString())));
         return new RootMarker(UUID.fromString(json.get("id").getAsString()).toString(), json.get("name").getAsString(),
-                place, runs);
+                json.get("place").getAsString(), runs);
     }
 
-    /** Writes the marker; the old one or this survives a power failure, and this one once this returns. */
-    public void write(LocalWriter writer, RawPath root) throws IOException {
+    /** Returns the text that {@link #parse} reads. */
+    public String text() {
         JsonObject pairs = new JsonObject();
         runs.forEach(pairs::addProperty);
         JsonObject json = new JsonObject();
         json.addProperty("id", id);
         json.addProperty("name", name);
-        json.addProperty("place", place.toPath().toUri().toString());
+        json.addProperty("place", place);
         json.add("pairs", pairs);
-        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        return json.toString();
+    }
+
+    /** Writes the marker; the old one or this survives a power failure, and this one once this returns. */
+    public void write(LocalWriter writer, RawPath root) throws IOException {
+        byte[] bytes = text().getBytes(StandardCharsets.UTF_8);
         RawPath file = file(root);
         RawPath next = root.child(Replica.OWN).child(FILE + "." + UUID.randomUUID() + ".tmp");
         TemporaryFolder.makeDirectory(writer, root.child(Replica.OWN));

@@ -12,14 +12,14 @@ import java.util.Arrays;
  *
  * @param changeTimes whether times of change can be relied upon
  */
-record Stamps(boolean changeTimes) {
+public record Stamps(boolean changeTimes) {
     /** Tells whether nothing happened to it since. */
-    boolean same(Item seen, Item now) {
+    public boolean same(Item seen, Item now) {
         return same(seen, now, changeTimes);
     }
 
     /** Tells whether nothing happened to it since but a rename, which changes the time of change. */
-    boolean sameButRenamed(Item seen, Item now) {
+    public boolean sameButRenamed(Item seen, Item now) {
         return same(seen, now, false);
     }
 

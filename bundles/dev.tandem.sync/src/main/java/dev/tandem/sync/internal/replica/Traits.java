@@ -16,8 +16,52 @@ package dev.tandem.sync.internal.replica;
  * @param extended        whether it can hold extended attributes
  * @param links           whether it can hold symbolic links
  * @param writable        whether anything can be changed
- * @param windowsNames    whether only names that Windows allows are
+ * @param names           which names it takes
+ * @param means           what it is made of, and what follows from that
  */
 public record Traits(String origin, String rootId, long timeGranularity, boolean caseSensitive, boolean keepsUnicode,
         boolean changeTimes, boolean fileIds, int permissionMask, boolean owners, boolean extended, boolean links,
-        boolean writable, boolean windowsNames) { }
+        boolean writable, Names names, Means means) {
+    /** Which names there can be. */
+    public enum Names {
+        /** Any bytes. */
+        BYTES,
+        /** Any text. */
+        TEXT,
+        /** Those Windows takes. */
+        WINDOWS
+    }
+
+    /** What becomes of times of modification. */
+    public enum Times {
+        /** They can be set at any time. */
+        SET,
+        /** They come with content, and stay what they are until other content comes. */
+        WRITTEN,
+        /** They tell when something came to this side, and nothing else. */
+        OWN
+    }
+
+    /** How many may use a side at a time. */
+    public enum Access {
+        /** As many as there are processors to use it. */
+        NEAR,
+        /** More than there are processors, as they wait more than they work. */
+        FAR,
+        /** One. */
+        ALONE
+    }
+
+    /**
+     * What a side is made of.
+     *
+     * @param times       what becomes of times of modification
+     * @param tags        whether {@code changed} is another one once the content is another one, however soon that is
+     * @param directories whether a directory can be empty; else it is there as long as something is in it
+     * @param access      how many may use it at a time
+     */
+    public record Means(Times times, boolean tags, boolean directories, Access access) {
+        /** A folder of this machine. */
+        public static final Means FOLDER = new Means(Times.SET, false, true, Access.NEAR);
+    }
+}

@@ -96,7 +96,7 @@ public final class Bases {
     }
 
     private boolean isYoung(Side side, Present item) {
-        if (!(item instanceof Item.FileItem file)) {
+        if (!(item instanceof Item.FileItem file) || sides.of(side).traits().means().tags()) {
             return false;
         }
         Duration age = Duration.between(file.attributes().modifiedTime(), clock.instant()).abs();

@@ -5,6 +5,7 @@ import dev.tandem.job.Problem;
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
+import dev.tandem.sync.internal.replica.Lost;
 import dev.tandem.sync.internal.replica.Replica;
 import dev.tandem.sync.internal.version.RunLog.Event;
 import dev.tandem.sync.internal.version.RunLog.Made;
@@ -96,10 +97,17 @@ public final class Recovery {
                 monitor.problem(Problem.warning(path, "a change of it was interrupted; what was there is back"));
             }
         } catch (IOException e) {
+            Lost.end(e);
             bases.forget(path);
             monitor.problem(Problem.warning(path, "a change of it was interrupted, and what was there could not be "
                     + "brought back: " + e.getMessage() + ". It is among the versions"));
         }
+    }
+
+    /** Where directories are not by themselves, one may have vanished with what was put aside. */
+    private static boolean isThere(Replica side, RawPath directory) throws IOException {
+        Item now = side.look(directory);
+        return now instanceof Item.DirectoryItem || now == Item.ABSENT && !side.traits().means().directories();
     }
 
     private static boolean bringBack(Replica side, RawPath path, Item.Present before, RawPath keep)
@@ -108,8 +116,7 @@ public final class Recovery {
         if (now instanceof Item.Unknown(String reason)) {
             throw new IOException(reason);
         }
-        boolean gone = now == Item.ABSENT
-                && (path.parent().isEmpty() || side.look(path.parent().get()) instanceof Item.DirectoryItem);
+        boolean gone = now == Item.ABSENT && (path.parent().isEmpty() || isThere(side, path.parent().get()));
         if (!gone) {
             return false;
         }

@@ -8,6 +8,7 @@ import dev.tandem.sync.internal.model.Attributes;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.replica.ChangedException;
 import dev.tandem.sync.internal.replica.Replica;
+import dev.tandem.sync.internal.replica.Traits;
 import dev.tandem.sync.internal.version.RunLog.Changed;
 import dev.tandem.sync.internal.version.RunLog.Dropped;
 import dev.tandem.sync.internal.version.RunLog.Event;
@@ -216,7 +217,7 @@ public final class Undo {
         }
         boolean same = switch (moved.moved()) {
             case Item.FileItem before -> now instanceof Item.FileItem file
-                    && Likeness.sameFile(before, file, side.traits());
+                    && (Likeness.sameFile(before, file, side.traits()) || isRestamped(before, file, moved));
             case Item.Present before -> sameContent(before, moved, now);
         };
         if (!same || !free || !(now instanceof Item.Present present)) {
@@ -224,6 +225,12 @@ public final class Undo {
         }
         return new Change(new Moved(moved.on(), moved.path(), moved.from(), present),
                 () -> side.move(moved.path(), moved.from(), present), base -> base.forget(moved.path()));
+    }
+
+    /** Where times tell when something came to its place, what was moved has another one than before. */
+    private boolean isRestamped(Item.FileItem before, Item.FileItem now, Moved moved) throws IOException {
+        return sides.of(moved.on()).traits().means().times() == Traits.Times.OWN
+                && (before.isRead() ? sameContent(before, moved, now) : before.size() == now.size());
     }
 
     private Reversal changeBack(Changed changed, Item now) throws IOException {

@@ -2,6 +2,7 @@ package dev.tandem.sync.internal.engine;
 
 import dev.tandem.model.RawPath;
 import dev.tandem.sync.internal.model.Item;
+import dev.tandem.sync.internal.replica.Traits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,15 +13,18 @@ import java.util.TreeSet;
 import java.util.Set;
 
 /** A folder with all that is kept in step of it. */
-record Details(SortedMap<RawPath, String> tree, Map<RawPath, Item> items, int mask, long granularity) {
+record Details(SortedMap<RawPath, String> tree, Map<RawPath, Item> items, int mask, long granularity,
+        boolean directories) {
     static Details of(Site site) throws IOException {
         SortedMap<RawPath, String> tree = site.tree();
+        Traits traits = site.replica().traits();
         Map<RawPath, Item> items = new HashMap<>();
         for (RawPath path : tree.keySet()) {
             items.put(path, site.replica().look(path));
         }
-        return new Details(tree, items, site.replica().traits().permissionMask() & 0777,
-                site.replica().traits().timeGranularity());
+        return new Details(tree, items, traits.permissionMask() & 0777,
+                traits.means().times() == Traits.Times.SET ? traits.timeGranularity() : Long.MAX_VALUE,
+                traits.means().directories());
     }
 
     /**
@@ -35,6 +39,11 @@ record Details(SortedMap<RawPath, String> tree, Map<RawPath, Item> items, int ma
         for (RawPath path : paths) {
             String one = tree.get(path);
             String two = other.tree.get(path);
+            if (!(directories && other.directories)
+                    && (Site.DIRECTORY.equals(one) && two == null || one == null && Site.DIRECTORY.equals(two))) {
+                // One of them has directories only where something is in them.
+                continue;
+            }
             if (one == null || !one.equals(two)) {
                 differences.add(path + ": " + one + ", " + two);
             } else if (!loose && !sameAttributes(other, path)) {

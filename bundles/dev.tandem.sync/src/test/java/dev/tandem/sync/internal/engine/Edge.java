@@ -110,8 +110,8 @@ final class Edge {
         }
 
         @Override
-        public RawPath path(Side side) {
-            return RawPath.of("/").child(side == Side.LEFT ? left.name() : right.name());
+        public String describe(Side side) {
+            return "/" + (side == Side.LEFT ? left.name() : right.name());
         }
 
         @Override

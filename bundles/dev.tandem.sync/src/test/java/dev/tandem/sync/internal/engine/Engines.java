@@ -8,6 +8,8 @@ import dev.tandem.scanner.SystemWatcher;
 import dev.tandem.scanner.SystemWriter;
 import dev.tandem.scanner.filter.SourceFilters;
 import dev.tandem.scanner.selection.PathSelections;
+import dev.tandem.storage.StorageException;
+import dev.tandem.storage.Storages;
 import dev.tandem.sync.Synchronizer;
 import dev.tandem.sync.internal.baseline.OneFolder;
 import dev.tandem.sync.internal.policy.PolicyCatalog;
@@ -35,22 +37,37 @@ import java.util.Map;
 
 /** Engines of real parts, as the running product has them. */
 final class Engines {
+    private static final Storages NO_STORAGES = (where, _) -> {
+        throw new StorageException(StorageException.Kind.UNSUPPORTED, "no storage of the kind '" + where.scheme()
+                + "' is installed");
+    };
+
     private Engines() { }
 
     static Synchronizer real(Path data) {
+        return real(data, NO_STORAGES);
+    }
+
+    static Synchronizer real(Path data, Storages storages) {
         try {
             Files.createDirectories(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Places places = new OneFolder(data);
-        return new SyncEngine(workshop(new FileStateStores(places), places, InstantSource.system(), Crew.USUAL));
+        return new SyncEngine(workshop(new FileStateStores(places), places, storages, InstantSource.system(),
+                Crew.USUAL));
     }
 
     /** Returns what a real engine works with, at the pace of a clock. */
     static Workshop workshop(StateStores stores, Places places, InstantSource clock, Crew crew) {
+        return workshop(stores, places, NO_STORAGES, clock, crew);
+    }
+
+    private static Workshop workshop(StateStores stores, Places places, Storages storages, InstantSource clock,
+            Crew crew) {
         SystemReader reader = new SystemReader();
-        return new Workshop(reader, new SystemWriter(), new SystemWatcher(), new PathSelections(), stores, places,
+        return new Workshop(reader, new SystemWriter(), new SystemWatcher(), new PathSelections(), stores, places, storages,
                 policies(new SourceFilters(reader)),
                 List.of(new JsonMerger(), new PropertiesMerger(), new TextMerger()), clock, crew);
     }

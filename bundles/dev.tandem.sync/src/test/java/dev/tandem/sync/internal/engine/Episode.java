@@ -47,6 +47,12 @@ final class Episode {
         return new Episode(MemoryStage.any(random, folder), random, folder);
     }
 
+    /** One with storages in memory, likewise. */
+    static Episode remote(long seed, Path folder) {
+        Random random = new Random(seed);
+        return new Episode(MemoryStage.remote(random, folder), random, folder);
+    }
+
     /** One on a disk; what happens is by a seed, but not how long it takes. */
     static Episode onDisk(long seed, Path folder) throws IOException {
         Random random = new Random(seed);
@@ -147,6 +153,7 @@ final class Episode {
         Edge edge = any();
         Set<String> before = new HashSet<>(edge.left.tree().values());
         before.addAll(edge.right.tree().values());
+        before.remove(Site.DIRECTORY);
         stage.loseState();
         simulation.disturb();
         simulation.note("the base is lost");

@@ -131,7 +131,8 @@ final class Person {
                 return write(site, path, token());
             }
             case 2 -> {
-                return write(site, path, (content + "+" + text(token())).getBytes(StandardCharsets.UTF_8));
+                // Where only size and time tell, no two sizes may be equal by chance.
+                return !sneaks ? write(site, path, token()) : write(site, path, (content + "+" + text(token())).getBytes(StandardCharsets.UTF_8));
             }
             case 3 -> {
                 return save(site, tree, path);

@@ -47,6 +47,11 @@ class SimulationTest {
         liveFor(STEPS / DISK, Episode::onDisk);
     }
 
+    @Test
+    void soItIsWithStorages() throws IOException {
+        liveFor(STEPS / 3, Episode::remote);
+    }
+
     private void liveFor(long most, Life life) throws IOException {
         for (long first : seeds()) {
             long seed = first;

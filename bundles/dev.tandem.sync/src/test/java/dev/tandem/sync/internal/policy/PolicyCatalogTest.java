@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tandem.model.RawPath;
+import dev.tandem.plugin.PluginFault;
 import dev.tandem.scan.Filters;
 import dev.tandem.scan.PathPatterns;
 import dev.tandem.scan.SourceFilter;
@@ -16,6 +17,7 @@ import dev.tandem.sync.SyncException;
 import dev.tandem.sync.spi.Conflict;
 import dev.tandem.sync.spi.ConflictPolicy;
 import dev.tandem.sync.spi.Resolution;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,7 @@ class PolicyCatalogTest {
         }
     }
 
+    private final List<PluginFault> faults = new ArrayList<>();
     private final PolicyCatalog catalog = new PolicyCatalog(new Endings());
 
     private static Conflict at(String path) {
@@ -71,7 +74,8 @@ class PolicyCatalogTest {
     void theFirstRuleThatMatchesCounts() throws SyncException {
         add(new Skip(), "skip", 0, 1);
         add(new PreferLeft(), "prefer-left", 0, 2);
-        var decide = catalog.by(List.of(new ConflictRule("/d/f.txt", "skip"), new ConflictRule(".txt", "prefer-left")));
+        var decide = catalog.by(List.of(new ConflictRule("/d/f.txt", "skip"), new ConflictRule(".txt", "prefer-left")),
+                faults::add);
         assertEquals(new Resolution.Skip(), decide.apply(at("d/f.txt")));
         assertEquals(new Resolution.Prefer(Side.LEFT), decide.apply(at("e/d/f.txt")));
         assertEquals(new Resolution.Undecided(), decide.apply(at("f.doc")));
@@ -82,7 +86,7 @@ class PolicyCatalogTest {
         add(new Skip(), "mine", 0, 1);
         add(new Ask(), "mine", 5, 2);
         add(new PreferLeft(), "mine", 5, 3);
-        assertEquals(new Resolution.Ask(), catalog.by(List.of(ConflictRule.everywhere("mine"))).apply(at("f")));
+        assertEquals(new Resolution.Ask(), catalog.by(List.of(ConflictRule.everywhere("mine")), faults::add).apply(at("f")));
         assertEquals(List.of("mine"), catalog.names());
     }
 
@@ -93,7 +97,7 @@ class PolicyCatalogTest {
         add(new Ask(), "ask", 0, 2);
         catalog.removePolicy(skip);
         SyncException failure = assertThrows(SyncException.class,
-                () -> catalog.by(List.of(ConflictRule.everywhere("skip"))));
+                () -> catalog.by(List.of(ConflictRule.everywhere("skip")), faults::add));
         assertEquals(SyncException.Kind.INVALID, failure.kind());
         assertTrue(failure.getMessage().contains("'skip'") && failure.getMessage().endsWith("ask"));
     }
@@ -102,7 +106,27 @@ class PolicyCatalogTest {
     void aMalformedPatternIsQuoted() {
         add(new Ask(), "ask", 0, 2);
         SyncException failure = assertThrows(SyncException.class,
-                () -> catalog.by(List.of(new ConflictRule("[", "ask"))));
+                () -> catalog.by(List.of(new ConflictRule("[", "ask")), faults::add));
         assertTrue(failure.getMessage().contains("'['"));
+    }
+
+    @Test
+    void aPolicyThatThrowsIsBlamedAndTheConflictWaits() throws Exception {
+        catalog.addPolicy(conflict -> {
+            throw new IllegalStateException("boom");
+        }, Map.of(ConflictPolicy.NAME, "bad", "service.id", 99L));
+        assertEquals(new Resolution.Ask(),
+                catalog.by(List.of(ConflictRule.everywhere("bad")), faults::add).apply(at("f")));
+        assertEquals(1, faults.size());
+        assertTrue(faults.getFirst().getMessage().contains("the conflict policy 'bad' failed with "
+                + "java.lang.IllegalStateException: boom"), faults.getFirst().getMessage());
+    }
+
+    @Test
+    void aPolicyThatAnswersNothingIsBlamedToo() throws Exception {
+        catalog.addPolicy(_ -> null, Map.of(ConflictPolicy.NAME, "bad", "service.id", 99L));
+        assertEquals(new Resolution.Ask(),
+                catalog.by(List.of(ConflictRule.everywhere("bad")), faults::add).apply(at("f")));
+        assertEquals(1, faults.size());
     }
 }

@@ -4,7 +4,7 @@ package dev.tandem.sync.internal.replica;
 public final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
-    Killed(String during) {
+    public Killed(String during) {
         super("killed during " + during);
     }
 }

@@ -47,7 +47,7 @@ public final class MemoryReplica extends MemoryEditor implements Replica {
         this.stamps = new Stamps(options.changeTimes());
         this.traits = new Traits(options.origin(), "id of " + options.origin(), options.granularity(),
                 options.caseSensitive(), true, options.changeTimes(), options.fileIds(), options.permissionMask(), true,
-                true, options.links(), true, false);
+                true, options.links(), true, Traits.Names.BYTES, Traits.Means.FOLDER);
     }
 
     /** An empty one that is like ext4. */

@@ -238,7 +238,7 @@ class OpenedRootTest {
         RawPath path = RawPath.of(root);
         assertEquals(Optional.empty(), RootMarker.read(READER, path));
         RootMarker marker = new RootMarker("00000000-0000-0001-0000-000000000002", "Grüße \"x\"",
-                RawPath.of(new byte[] {'/', (byte) 0xff, ' ', '%'}), new TreeMap<>()).withRun("pair", 5)
+                RawPath.of(new byte[] {'/', (byte) 0xff, ' ', '%'}).toPath().toUri().toString(), new TreeMap<>()).withRun("pair", 5)
                 .withRun("other", 1L << 40).withRun("pair", 6);
         marker.write(WRITER, path);
         assertEquals(Optional.of(marker), RootMarker.read(READER, path));

@@ -1,21 +1,22 @@
-package dev.tandem.storage.webdav;
+package dev.tandem.storage.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** Refuses to feed a parser on and on that yields nothing: one that collects a name or a value without end. */
-final class BoundedInput extends FilterInputStream {
+public final class BoundedInput extends FilterInputStream {
     private static final int AT_ONCE = 1 << 20;
 
     private int left = AT_ONCE;
 
-    BoundedInput(InputStream in) {
+    /** Reads from {@code in}. */
+    public BoundedInput(InputStream in) {
         super(in);
     }
 
     /** Tells that the parser came to something. */
-    void allowMore() {
+    public void allowMore() {
         left = AT_ONCE;
     }
 

@@ -1,0 +1,4 @@
+/**
+ * Commands about the jars of others.
+ */
+package dev.tandem.cli.plugin;

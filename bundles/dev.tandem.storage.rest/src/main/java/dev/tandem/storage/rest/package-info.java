@@ -1,0 +1,4 @@
+/**
+ * Servers that speak the protocol of restic's REST server as storages.
+ */
+package dev.tandem.storage.rest;
