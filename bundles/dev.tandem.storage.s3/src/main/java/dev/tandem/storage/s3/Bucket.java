@@ -18,8 +18,10 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  * @param keys    where in it
  * @param options how to use it
  * @param sizes   what goes up and is copied in one piece
+ * @param names   how the service tells names
  */
-record Bucket(S3Client client, String name, Keys keys, Options options, Sizes sizes) {
+record Bucket(S3Client client, String name, Keys keys, Options options, Sizes sizes,
+        EncodedNames names) {
     /** Something to ask the service. */
     interface Call<T> {
         T run() throws IOException;

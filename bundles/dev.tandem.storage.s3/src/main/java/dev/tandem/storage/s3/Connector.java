@@ -67,6 +67,7 @@ final class Connector {
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .defaultProfileFile(ProfileFile.aggregator().build())
                 .addExecutionInterceptor(new BoundedAnswers())
+                .addExecutionInterceptor(new EncodedNames.Kept())
                 .build();
     }
 

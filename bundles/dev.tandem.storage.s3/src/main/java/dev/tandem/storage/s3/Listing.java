@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -72,9 +73,20 @@ final class Listing {
     }
 
     private ListObjectsV2Response page(Optional<String> token, int most) throws StorageException {
-        ListObjectsV2Request request = ListObjectsV2Request.builder().bucket(bucket.name()).prefix(folder).delimiter("/")
-                .encodingType(EncodingType.URL).continuationToken(token.orElse(null)).maxKeys(most).build();
-        return bucket.call("list", directory, () -> bucket.client().listObjectsV2(request));
+        var request = ListObjectsV2Request.builder().bucket(bucket.name()).prefix(folder).delimiter("/")
+                .continuationToken(token.orElse(null)).maxKeys(most).build();
+        var encoded = request.toBuilder().encodingType(EncodingType.URL).build();
+        return bucket.call("list", directory, () -> bucket.names().decoded(bucket.client().listObjectsV2(encoded),
+                () -> plain(request)));
+    }
+
+    private Optional<ListObjectsV2Response> plain(ListObjectsV2Request request) {
+        try {
+            return Optional.of(bucket.client().listObjectsV2(request));
+        } catch (SdkClientException e) {
+            LOG.log(System.Logger.Level.DEBUG, () -> "names in " + folder + " need encoding: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<String> after(ListObjectsV2Response page, Optional<String> before) throws StorageException {

@@ -53,7 +53,7 @@ public final class S3Provider implements StorageProvider {
     private StorageSession open(S3Address address, Options options, AwsCredentialsProvider credentials, String region,
             Storages.Mode mode) throws StorageException, WrongRegion {
         var bucket = new Bucket(Connector.connect(options, credentials, region, Http.PATIENCE), address.bucket(),
-                Keys.below(address.prefix()), options, sizes);
+                Keys.below(address.prefix()), options, sizes, new EncodedNames());
         boolean opened = false;
         try {
             find(bucket, mode);
