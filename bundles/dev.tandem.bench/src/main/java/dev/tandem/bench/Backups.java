@@ -24,7 +24,7 @@ final class Backups implements Contest {
 
     @Override
     public boolean admits(Peer peer, Scenario scenario) {
-        return switch (peer.kind()) {
+        return !scenario.isRemote() && switch (peer.kind()) {
             case TANDEM, RESTIC -> true;
             case BORG -> scenario != Scenario.STORE;
             case UNISON, BISYNC, RSYNC -> false;
@@ -122,11 +122,7 @@ final class Backups implements Contest {
     private void verify(Peer peer, Scenario scenario, Step step, Path source, Path target)
             throws IOException, InterruptedException {
         if (step == Step.RESTORE) {
-            List<String> differences = Folders.differences(source, target.resolve(source.getFileName()));
-            if (!differences.isEmpty()) {
-                trial.problem(peer.name() + ", " + scenario.title + ", restored with " + differences.size()
-                        + " differences, the first: " + differences.getFirst());
-            }
+            compareRestored(trial, peer, scenario, source, target);
         }
         if (step == Step.CHECK && peer.kind() == Kind.TANDEM) {
             Peer restic = Peer.newestRestic(peers).orElseThrow();
@@ -135,6 +131,15 @@ final class Backups implements Contest {
         if (step == Step.PRUNE) {
             Peer restic = Peer.newestRestic(peers).orElseThrow();
             trial.runUnmeasured(restic, restic.onStore(repository(peer), Step.CHECK_STRUCTURE), work);
+        }
+    }
+
+    /** What came back must be what was there. */
+    static void compareRestored(Trial trial, Peer peer, Scenario scenario, Path source, Path target) throws IOException {
+        List<String> differences = Folders.differences(source, target.resolve(source.getFileName()));
+        if (!differences.isEmpty()) {
+            trial.problem(peer.name() + ", " + scenario.title + ", restored with " + differences.size()
+                    + " differences, the first: " + differences.getFirst());
         }
     }
 

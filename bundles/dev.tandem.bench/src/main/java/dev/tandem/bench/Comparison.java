@@ -22,6 +22,7 @@ final class Comparison {
     private final Trial trial;
     private final Sources sources;
     private final Contest backups;
+    private final Contest remotes;
     private final Contest syncs;
 
     Comparison(Options options, List<Peer> peers, PrintStream progress) {
@@ -31,6 +32,7 @@ final class Comparison {
         Backups record = new Backups(options.work(), peers, trial);
         sources = new Sources(options.work().resolve("sources"), options.sizes(), record::record);
         backups = record;
+        remotes = new RemoteBackups(options.work(), record, trial);
         syncs = new Syncs(options.work(), sources, trial);
     }
 
@@ -39,7 +41,9 @@ final class Comparison {
         trial.say("work folder " + options.work() + ", " + Runtime.getRuntime().availableProcessors()
                 + " processors, measured by " + trial.method());
         Files.createDirectories(options.work().resolve("logs"));
-        compare(backups, options.scenarios().stream().filter(scenario -> !scenario.isSync()).toList());
+        compare(backups, options.scenarios().stream()
+                .filter(scenario -> !scenario.isSync() && !scenario.isRemote()).toList());
+        compare(remotes, options.scenarios().stream().filter(Scenario::isRemote).toList());
         compare(syncs, options.scenarios().stream().filter(Scenario::isSync).toList());
         return trial.results(peers);
     }
@@ -57,7 +61,7 @@ final class Comparison {
 
     private void compare(Contest contest, Scenario scenario, List<Peer> ready) throws IOException, InterruptedException {
         trial.say(scenario.title);
-        Path source = sources.folder(scenario);
+        Path source = sources.folder(scenario.files());
         Extent extent = Folders.extent(source);
         trial.say(String.format(Locale.ROOT, "%s: %,d files, %,d MiB", scenario.title, extent.files(), extent.bytes() >> 20));
         // Peak memory is the same at each run, and a million files take long.

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 record Options(Path work, Path tandem, List<Path> restics, Sizes sizes, int rounds, Set<Scenario> scenarios, boolean json) {
     static final String USAGE = """
             usage: run [--work DIR] [--sizes small|full] [--rounds N]
-                       [--only tree,small,big,memory,store,sync,sync-large] [--tandem PATH] [--restic PATH…] [--json]""";
+                       [--only tree,small,big,memory,store,sftp,sftp-far,s3,s3-far,sync,sync-large]
+                       [--tandem PATH] [--restic PATH…] [--json]""";
 
     /** How much there is of everything. */
     enum Sizes {

@@ -1,9 +1,11 @@
 package dev.tandem.bench;
 
 import dev.tandem.bench.Scenario.Step;
+import dev.tandem.tck.server.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,13 +52,36 @@ record Peer(Kind kind, String name, Path program, Path state) {
 
     Map<String, String> environment() {
         return switch (kind) {
-            case TANDEM -> Map.of("TANDEM_PASSWORD", PASSWORD);
-            case RESTIC -> Map.of("RESTIC_PASSWORD", PASSWORD, "RESTIC_CACHE_DIR", state.toString());
+            case TANDEM -> withKeys(Map.of("TANDEM_PASSWORD", PASSWORD));
+            case RESTIC -> withKeys(Map.of("RESTIC_PASSWORD", PASSWORD, "RESTIC_CACHE_DIR", state.toString()));
             case BORG -> Map.of("BORG_PASSPHRASE", PASSWORD, "BORG_BASE_DIR", state.toString());
             case UNISON -> Map.of("UNISON", state.toString());
             case BISYNC -> Map.of("RCLONE_CONFIG", state.resolve("rclone.conf").toString());
             case RSYNC -> Map.of();
         };
+    }
+
+    /** For S3. A program looks for credentials elsewhere, too, where it finds none. */
+    private static Map<String, String> withKeys(Map<String, String> own) {
+        Map<String, String> all = new HashMap<>(own);
+        all.put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY);
+        all.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_KEY);
+        all.put("AWS_DEFAULT_REGION", "us-east-1");
+        return all;
+    }
+
+    /** Returns the command for a step on a repository on a server, told by options. */
+    List<String> onServer(List<String> repository, Step step, String folder, Path target) {
+        return switch (step) {
+            case FIRST, UNCHANGED -> at(repository, "backup", folder);
+            case RESTORE -> at(repository, "restore", "latest", "--target", target);
+            default -> throw new IllegalArgumentException(step.title);
+        };
+    }
+
+    /** Returns the command that makes a repository on a server, told by options. */
+    List<String> initOnServer(List<String> repository) {
+        return at(repository, "init");
     }
 
     /**
@@ -132,8 +157,12 @@ record Peer(Kind kind, String name, Path program, Path state) {
 
     /** Tandem's command line is restic's, so far. */
     private List<String> on(Path repository, Object... words) {
+        return at(List.of("-r", repository.toString()), words);
+    }
+
+    private List<String> at(List<String> repository, Object... words) {
         List<String> data = kind == Kind.TANDEM ? List.of("--data", state.toString()) : List.of();
-        return Stream.of(words(), data, List.of("-r", repository.toString()), Stream.of(words).map(Object::toString).toList())
+        return Stream.of(words(), data, repository, Stream.of(words).map(Object::toString).toList())
                 .flatMap(List::stream).toList();
     }
 

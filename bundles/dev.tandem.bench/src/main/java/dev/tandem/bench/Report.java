@@ -60,6 +60,9 @@ final class Report {
             goals.add(goal(task, "MiB of memory", row.median().peakMemory() / MIB, "at most", 1024));
             return goals;
         }
+        if (task.scenario().isRemote()) {
+            return row.ratios().map(ratios -> List.of(goal(task, "speed", ratios.speed(), "at least", 1.3))).orElse(List.of());
+        }
         return row.ratios().map(ratios -> switch (task.step()) {
             case FIRST -> List.of(goal(task, "speed", ratios.speed(), "at least", 1.5),
                     goal(task, "size", ratios.repository(), "at most", 1.02));

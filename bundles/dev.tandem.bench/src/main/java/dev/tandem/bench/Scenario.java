@@ -11,6 +11,10 @@ enum Scenario {
     BIG("one incompressible file", Step.OF_FILES),
     MEMORY("very many tiny files", EnumSet.of(Step.FIRST, Step.UNCHANGED)),
     STORE("a store of 50 snapshots", Step.OF_STORE),
+    SFTP("a real tree over SFTP", Step.OF_REMOTE),
+    SFTP_FAR("a real tree over SFTP, 30 ms away", Step.OF_REMOTE),
+    S3("a real tree over S3", Step.OF_REMOTE),
+    S3_FAR("a real tree over S3, 30 ms away", Step.OF_REMOTE),
     SYNC("two folders of many files", Step.OF_SYNC),
     SYNC_LARGE("two folders of very many files", Step.OF_SYNC);
 
@@ -20,6 +24,26 @@ enum Scenario {
     Scenario(String title, Set<Step> steps) {
         this.title = title;
         this.steps = List.copyOf(steps);
+    }
+
+    /** Tells whether the repository is on a server. */
+    boolean isRemote() {
+        return this == SFTP || this == SFTP_FAR || this == S3 || this == S3_FAR;
+    }
+
+    /** Tells whether the server speaks S3. */
+    boolean isS3() {
+        return this == S3 || this == S3_FAR;
+    }
+
+    /** Tells whether the server is farther away than it is. */
+    boolean isFar() {
+        return this == SFTP_FAR || this == S3_FAR;
+    }
+
+    /** Returns the scenario whose files this one is about. */
+    Scenario files() {
+        return isRemote() ? TREE : this;
     }
 
     /** Tells whether two folders are kept in step; else one is backed up. */
@@ -51,6 +75,7 @@ enum Scenario {
 
         private static final Set<Step> OF_FILES = EnumSet.range(FIRST, CHECK);
         private static final Set<Step> OF_STORE = EnumSet.range(CHECK_STRUCTURE, PRUNE);
+        private static final Set<Step> OF_REMOTE = EnumSet.of(FIRST, UNCHANGED, RESTORE);
         private static final Set<Step> OF_SYNC = EnumSet.range(SYNC_EQUAL, SYNC_APPENDED);
 
         final String title;

@@ -68,6 +68,7 @@ final class Sources {
             case STORE -> makeRepository(unfinished);
             case SYNC -> new Desk(unfinished, sizes.share).fill(SYNC_AREAS);
             case SYNC_LARGE -> new Desk(unfinished, sizes.share).fill(SYNC_LARGE_AREAS);
+            case SFTP, SFTP_FAR, S3, S3_FAR -> throw new IllegalArgumentException(scenario.title);
         }
         return Files.move(unfinished, folder);
     }

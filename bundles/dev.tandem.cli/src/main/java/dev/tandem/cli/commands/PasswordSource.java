@@ -65,7 +65,7 @@ final class PasswordSource {
     }
 
     /** Returns the password that options, the destination or the environment give, the first of these that does. */
-    private Optional<char[]> given() throws IOException, CommandException {
+    Optional<char[]> given() throws IOException, CommandException {
         Optional<char[]> optional = fromOptions();
         Optional<char[]> given = optional.isPresent() ? optional : kept.get(context);
         return given.isPresent() ? given : fromEnvironment();

@@ -60,12 +60,22 @@ public final class RepositoryAccess {
                     : defaultRepository.open(options.access(), patience);
         }
         Location location = named.get();
-        // A person should not be asked for the password of what is not there.
-        if (!repositories.exists(location)) {
-            throw new RepositoryException(RepositoryException.Kind.NO_REPOSITORY, "there is no repository at "
-                    + location + "; make one with 'tandem init --repo " + location + "', or check the location");
+        Optional<char[]> given = passwords.given();
+        // A person should not be asked for the password of what is not there; else to look takes one more connection.
+        if (given.isEmpty() && !repositories.exists(location)) {
+            throw missing(location, null);
         }
-        return open(location, passwords.existing(location.toString()), options.access(), patience);
+        char[] password = given.isPresent() ? given.get() : passwords.existing(location.toString());
+        try {
+            return open(location, password, options.access(), patience);
+        } catch (RepositoryException e) {
+            throw e.kind() == RepositoryException.Kind.NO_REPOSITORY ? missing(location, e) : e;
+        }
+    }
+
+    private static RepositoryException missing(Location location, RepositoryException cause) {
+        return new RepositoryException(RepositoryException.Kind.NO_REPOSITORY, "there is no repository at " + location
+                + "; make one with 'tandem init --repo " + location + "', or check the location", cause);
     }
 
     private PasswordSource passwords(RepositoryOptions options, Location location, CommandContext context)

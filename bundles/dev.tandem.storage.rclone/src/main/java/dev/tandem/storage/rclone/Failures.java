@@ -1,5 +1,6 @@
 package dev.tandem.storage.rclone;
 
+import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.http.Purpose;
@@ -26,11 +27,12 @@ final class Failures {
     /** Words and what they mean; the first that fits decides. Small letters. */
     private static final List<Meaning> MEANINGS = List.of(
             new Meaning(Kind.INVALID, false, "it is no name there", "is a directory not a file", "not a regular file",
-                    "is a file not a directory", "file name too long", "name too long", "filename too long",
+                    "file name too long", "name too long", "filename too long",
                     "path too long", "block-cipher blocks", "invalid character", "disallowed_name", "malformed_path",
                     "invalid file name", "directory not empty", "is a directory"),
             new Meaning(Kind.NOT_FOUND, false, "it is not there", "object not found", "directory not found",
-                    "no such file or directory", "not a directory", "file does not exist", "nosuchbucket", "nosuchkey"),
+                    "no such file or directory", "not a directory", "is a file not a directory",
+                    "file does not exist", "nosuchbucket", "nosuchkey"),
             new Meaning(Kind.DENIED, false, "the key of the server is not the known one; compare it with what the server's "
                     + "owner says", "knownhosts:", "host key"),
             new Meaning(Kind.DENIED, false, "the certificate of the server is not to be trusted", "x509:", "certificate"),
@@ -91,6 +93,12 @@ final class Failures {
                         + ")", null, meaning.retryable, waitIn(error)))
                 .orElseGet(() -> new StorageException(status == 404 ? Kind.NOT_FOUND : Kind.FAILED,
                         purpose.cannot() + "rclone says: " + said));
+    }
+
+    /** Some services do not say what they do not like about a name. */
+    static StorageException at(RemotePath path, Purpose purpose, StorageException failure) {
+        return failure.kind() == Kind.FAILED && Names.isLong(path) ? new StorageException(Kind.INVALID, purpose.cannot()
+                + "the service fails at it, probably because its name is too long", failure) : failure;
     }
 
     private static Duration waitIn(String error) {

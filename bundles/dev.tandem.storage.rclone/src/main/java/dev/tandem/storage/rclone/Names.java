@@ -16,6 +16,8 @@ final class Names {
     /** Files of unfinished writes, this program's and restic's. */
     private static final Pattern TEMPORARY = Pattern.compile(".*-tmp-[0-9]{1,20}", Pattern.DOTALL);
     private static final int LONGEST_PREFIX = 64;
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_PATH = 1000;
 
     private static final char QUOTE = '\u201b';
     private static final char SYMBOLS = '\u2400';
@@ -100,6 +102,12 @@ final class Names {
             throw new StorageException(Kind.INVALID,
                     "'" + path + "' is a name kept for unfinished writes; choose one that does not end so");
         }
+    }
+
+    /** Tells whether a path is longer than what most file systems have. */
+    static boolean isLong(RemotePath path) {
+        return path.value().length() > LONGEST_PATH || path.names().stream()
+                .anyMatch(name -> name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME);
     }
 
     /** Tells whether an object of this name belongs to a write that did not finish. */

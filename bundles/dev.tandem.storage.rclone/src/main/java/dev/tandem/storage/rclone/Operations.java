@@ -75,7 +75,7 @@ final class Operations {
             if (e.kind() == Kind.NOT_FOUND) {
                 return Optional.empty();
             }
-            throw e;
+            throw Failures.at(path, purpose, e);
         }
     }
 
@@ -172,9 +172,14 @@ final class Operations {
         call("operations/movefile", parameters, purpose("rename", from));
     }
 
-    /** Renames an object; what is at the target is deleted before. */
+    /**
+     * Renames an object; what is at the target is deleted before. Told nothing, rclone would take two objects of one size and
+     * time for the same, and only delete the first.
+     */
     void move(RemotePath from, RemotePath to) throws StorageException {
-        call("operations/movefile", both(from, to), purpose("rename", from));
+        JsonObject parameters = both(from, to);
+        parameters.add("_config", only(TRANSFER_ANYWAY));
+        call("operations/movefile", parameters, purpose("rename", from));
     }
 
     /** Renames a directory with all that is in it. */

@@ -85,7 +85,7 @@ final class Uploads {
         } catch (StorageException e) {
             // This service replaces nothing: for a moment there is neither the old nor the new object.
             if (e.retryable() || Thread.currentThread().isInterrupted() || !isObject(to)) {
-                throw e;
+                throw Failures.at(to, operations.purpose("rename to", to), e);
             }
             operations.move(from, to);
         }
