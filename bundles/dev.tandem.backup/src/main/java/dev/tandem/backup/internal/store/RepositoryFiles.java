@@ -17,9 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The files of a repository as stored bytes, by kind and ID (restic repository format, layout). Every file but the
@@ -29,7 +26,6 @@ public final class RepositoryFiles {
     /** The most bytes files other than packs may have to be read; beyond it somebody wants to exhaust memory. */
     private static final long MAX_SMALL = 1L << 20;
     private static final long MAX_UNPACKED = 128L << 20;
-    private static final int LISTED_AT_ONCE = 8;
 
     /**
      * A stored file.
@@ -78,7 +74,9 @@ public final class RepositoryFiles {
         List<RemotePath> directories = new ArrayList<>();
         listInto(top, files, directories);
         if (kind == FileKind.PACK) {
-            files.addAll(listAll(directories));
+            for (RemotePath directory : directories) {
+                listInto(directory, files, new ArrayList<>());
+            }
         }
         return files;
     }
@@ -86,42 +84,6 @@ public final class RepositoryFiles {
     private static void note(ObjectInfo info, List<StoredFile> files) {
         if (Id.isId(info.path().name())) {
             files.add(new StoredFile(Id.parse(info.path().name()), info.size()));
-        }
-    }
-
-    /** Packs lie in 256 directories: one after the other they would take as many times as long as a far storage is away. */
-    private List<StoredFile> listAll(List<RemotePath> directories) throws StorageException {
-        try (ExecutorService listers = Executors.newFixedThreadPool(LISTED_AT_ONCE, Thread.ofVirtual().factory())) {
-            List<Future<List<StoredFile>>> listings = new ArrayList<>();
-            for (RemotePath directory : directories) {
-                listings.add(listers.submit(() -> {
-                    List<StoredFile> files = new ArrayList<>();
-                    listInto(directory, files, new ArrayList<>());
-                    return files;
-                }));
-            }
-            return gather(listings, listers);
-        }
-    }
-
-    private static List<StoredFile> gather(List<Future<List<StoredFile>>> listings, ExecutorService listers)
-            throws StorageException {
-        List<StoredFile> files = new ArrayList<>();
-        boolean complete = false;
-        try {
-            for (Future<List<StoredFile>> listing : listings) {
-                files.addAll(Background.await(listing));
-            }
-            complete = true;
-            return files;
-        } catch (StorageException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new StorageException(StorageException.Kind.FAILED, "cannot list the packs: " + e.getMessage(), e);
-        } finally {
-            if (!complete) {
-                listers.shutdownNow();
-            }
         }
     }
 
