@@ -14,6 +14,12 @@ public interface Plugins {
     /** A bundle whose location begins with this is a plugin. */
     String LOCATION = "plugin:";
 
+    /**
+     * Starts what lies in the folder, unless it runs already. Whoever looks for what plugins offer calls this first. No
+     * plugin makes it fail, and none holds it up for long.
+     */
+    default void start() { }
+
     /** Returns every jar there is, by name and version. */
     List<Plugin> list() throws IOException;
 

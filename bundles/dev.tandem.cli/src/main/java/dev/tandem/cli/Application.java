@@ -18,17 +18,22 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 
 /** The command line as the launcher finds it: arguments in, exit code out. */
 @Component(service = ToIntFunction.class, property = "tandem.application=cli")
 public final class Application implements ToIntFunction<String[]> {
     private final BundleContext bundles;
     private final Places places;
+    private final Optional<Plugins> plugins;
 
+    /** @param plugins null where there are none */
     @Activate
-    public Application(BundleContext bundles, @Reference Places places) {
+    public Application(BundleContext bundles, @Reference Places places,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Plugins plugins) {
         this.bundles = bundles;
         this.places = places;
+        this.plugins = Optional.ofNullable(plugins);
     }
 
     @Override
@@ -49,6 +54,7 @@ public final class Application implements ToIntFunction<String[]> {
 
     /** Returns the commands that bundles offer now. */
     CommandCatalog catalog() {
+        plugins.ifPresent(Plugins::start);
         List<CommandCatalog.Entry> entries = new ArrayList<>();
         for (ServiceReference<Command> reference : commands()) {
             if (reference.getProperty(CommandInfo.PREFIX_ + "name") instanceof String name) {

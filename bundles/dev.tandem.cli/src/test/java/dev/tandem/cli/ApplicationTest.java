@@ -51,7 +51,7 @@ class ApplicationTest {
             });
             default -> throw new UnsupportedOperationException(method);
         });
-        return new Application(bundles, null).catalog();
+        return new Application(bundles, null, null).catalog();
     }
 
     private static Map<String, Object> properties(String name, int order) {

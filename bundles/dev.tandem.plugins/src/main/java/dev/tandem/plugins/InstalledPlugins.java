@@ -26,8 +26,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The plugins of this installation. Immediate, for what plugins offer must be there before anybody looks for it; where
- * there is no plugin it only lists a folder.
+ * The plugins of this installation. Immediate, so that the folder is watched in a program that never asks for it. Nothing
+ * starts while the framework does: its one thread would wait for a plugin that blocks.
  */
 @Component(immediate = true)
 public final class InstalledPlugins implements Plugins {
@@ -51,14 +51,13 @@ public final class InstalledPlugins implements Plugins {
 
     /** Activated by the component runtime. */
     @Activate
-    public InstalledPlugins(BundleContext framework, @Reference Places places) throws IOException {
+    public InstalledPlugins(BundleContext framework, @Reference Places places) {
         this(framework, new PluginFolder(places.plugins()), places.data().resolve("catalog").resolve("plugins.json"),
                 PATIENCE, "off".equals(System.getenv(SWITCH)) ? Duration.ZERO : INTERVAL);
     }
 
     /** @param interval how often the folder is looked at; zero to leave all plugins out */
-    InstalledPlugins(BundleContext framework, PluginFolder folder, Path memory, Duration patience, Duration interval)
-            throws IOException {
+    InstalledPlugins(BundleContext framework, PluginFolder folder, Path memory, Duration patience, Duration interval) {
         this.framework = framework;
         this.folder = folder;
         this.memory = memory;
@@ -71,13 +70,19 @@ public final class InstalledPlugins implements Plugins {
 
     private Watch begin(Duration interval) {
         framework.addBundleListener(end);
+        return new Watch(interval, this::look);
+    }
+
+    @Override
+    public void start() {
         try {
-            look();
+            if (watch.isPresent()) {
+                look();
+            }
         } catch (IOException | RuntimeException failure) {
             // No plugin is worth a product that does not start.
             LOG.log(System.Logger.Level.ERROR, "the plugins did not start", failure);
         }
-        return new Watch(interval, this::look);
     }
 
     /** Ends the watch; the framework stops the plugins. */

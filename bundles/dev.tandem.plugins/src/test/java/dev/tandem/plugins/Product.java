@@ -69,9 +69,10 @@ final class Product {
         return state;
     }
 
-    private void open() throws IOException {
+    private void open() {
         plugins = new InstalledPlugins(framework.getBundleContext(), new PluginFolder(folder),
                 data.resolve("catalog/plugins.json"), patience, interval);
+        plugins.start();
     }
 
     InstalledPlugins plugins() {
