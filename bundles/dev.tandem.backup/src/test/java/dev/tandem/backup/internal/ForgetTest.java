@@ -27,8 +27,13 @@ import dev.tandem.backup.internal.store.RepositoryLock;
 import dev.tandem.backup.internal.store.SideFiles;
 import dev.tandem.backup.internal.store.SideFiles.Subject;
 import dev.tandem.job.JobMonitor;
+import dev.tandem.storage.RemotePath;
+import dev.tandem.storage.StorageException;
+import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.MemoryStorage;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +106,33 @@ class ForgetTest {
         try (Repository repository = store.openForReading()) {
             return ids(repository.retention().forgotten(JobMonitor.SILENT));
         }
+    }
+
+    /** A storage that keeps what restic has a name for, and nothing else. */
+    private StorageSession resticsOnly() {
+        return (StorageSession) Proxy.newProxyInstance(getClass().getClassLoader(),
+                new Class<?>[] {StorageSession.class}, (_, method, arguments) -> {
+                    if (method.getName().equals("write") && ((RemotePath) arguments[0]).value().startsWith("tandem/")) {
+                        throw new StorageException(StorageException.Kind.UNSUPPORTED, "no place for " + arguments[0]);
+                    }
+                    try {
+                        return method.invoke(storage, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Test
+    void aStorageOfResticsFilesOnlyForgetsForGoodAndSaysSo() throws IOException {
+        Listener listener = new Listener();
+        try (Repository repository = TestStore.at(resticsOnly()).open()) {
+            repository.retention().forget(new ForgetRequest(new Choice.Named(List.of(id(1))), false), listener);
+        }
+        assertEquals(Set.of(id(0), id(2), id(3), id(4)), present());
+        assertTrue(listener.heard("snapshot " + id(1).brief(), "cannot be brought back"),
+                listener.problems().toString());
+        assertEquals(Set.of(), forgotten());
     }
 
     @Test

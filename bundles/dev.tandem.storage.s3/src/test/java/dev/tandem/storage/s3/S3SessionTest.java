@@ -20,12 +20,14 @@ import dev.tandem.tck.server.CuttingProxy;
 import dev.tandem.tck.server.S3Server;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Part;
 
 /** What is S3's own, on s3proxy. */
 class S3SessionTest {
@@ -209,22 +212,63 @@ class S3SessionTest {
         assertEquals(0, begunUploads());
     }
 
+    /** Content that, when most of it is read, waits until the service has a part of it, and then does {@code loss}. */
+    private Content losing(byte[] content, Breakage loss) {
+        return new Content() {
+            @Override
+            public long length() {
+                return content.length;
+            }
+
+            @Override
+            public InputStream open() throws IOException {
+                int most = 20 * MIB;
+                InputStream loses = new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        awaitPart();
+                        loss.happen();
+                        return -1;
+                    }
+                };
+                return new SequenceInputStream(Collections.enumeration(List.of(Content.of(content, 0, most).open(), loses,
+                        Content.of(content, most, content.length - most).open())));
+            }
+        };
+    }
+
+    private interface Breakage {
+        void happen() throws IOException;
+    }
+
+    private void awaitPart() {
+        try {
+            while (parts().isEmpty()) {
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Part> parts() {
+        return client.listMultipartUploads(list -> list.bucket(bucket)).uploads().stream()
+                .flatMap(begun -> client.listParts(list -> list.bucket(bucket).key(begun.key())
+                        .uploadId(begun.uploadId())).parts().stream()).toList();
+    }
+
     @Test
     void anUploadWhoseConnectionBreaksGoesOnWhereItWas() throws Exception {
         byte[] content = bytes(3, 25 * MIB);
         try (var proxy = CuttingProxy.to(server.port());
                 var cut = Buckets.open(URI.create("http://127.0.0.1:" + proxy.port()), bucket + "/base")) {
-            // Enough for one part on a connection, and never for a second one.
-            proxy.cutAfter(7 * MIB);
             StorageException failure = assertThrows(StorageException.class,
-                    () -> cut.write(OBJECT, Content.of(content), WriteOptions.OVERWRITE));
+                    () -> cut.write(OBJECT, losing(content, proxy::stop), WriteOptions.OVERWRITE));
             assertTrue(failure.retryable(), failure::getMessage);
         }
         assertEquals(1, begunUploads());
         assertEquals(Optional.empty(), session.stat(OBJECT));
-        String begun = client.listMultipartUploads(list -> list.bucket(bucket)).uploads().getFirst().uploadId();
-        var parts = client.listParts(list -> list.bucket(bucket).key("base/dir/object").uploadId(begun)).parts();
-        assertFalse(parts.isEmpty());
+        assertFalse(parts().isEmpty());
         session.write(OBJECT, Content.of(content), WriteOptions.OVERWRITE);
         assertArrayEquals(content, read(session, OBJECT));
         assertEquals(0, begunUploads());

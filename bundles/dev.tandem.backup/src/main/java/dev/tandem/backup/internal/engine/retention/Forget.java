@@ -150,7 +150,10 @@ public final class Forget {
             return null;
         }
         try {
-            forgotten.take(snapshot, lock);
+            if (!forgotten.take(snapshot, lock)) {
+                monitor.problem(Problem.warning("snapshot " + snapshot.brief(), "it cannot be brought back: this storage"
+                        + " keeps the files of restic only, and no forgotten ones"));
+            }
             monitor.advance(1, 0);
         } catch (IOException e) {
             failed.set(true);

@@ -100,11 +100,28 @@ public final class Forgotten {
         }
     }
 
-    /** Takes a snapshot away, having put it aside. */
-    void take(Id id, RepositoryLock lock) throws IOException {
-        keep(id, lock);
+    /**
+     * Takes a snapshot away, having put it aside.
+     *
+     * @return whether it can be brought back: storages that keep restic's files only have no place for it
+     */
+    boolean take(Id id, RepositoryLock lock) throws IOException {
+        boolean kept = keepIfPossible(id, lock);
         lock.ensureHeld();
         store.files().delete(FileKind.SNAPSHOT, id);
+        return kept;
+    }
+
+    private boolean keepIfPossible(Id id, RepositoryLock lock) throws IOException {
+        try {
+            keep(id, lock);
+            return true;
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.UNSUPPORTED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Puts a snapshot back. */
