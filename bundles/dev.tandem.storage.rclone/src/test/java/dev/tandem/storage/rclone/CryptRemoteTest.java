@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.tandem.storage.Content;
 import dev.tandem.storage.RemotePath;
-import dev.tandem.storage.Storages;
 import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.SessionContext;
+import dev.tandem.tck.TestContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class CryptRemoteTest extends RcloneContract {
 
     @Override
     SessionContext context() {
-        return new Settings(Storages.Mode.CREATE, folder).with("config", configuration().toString());
+        return TestContext.in(folder).withEnvironment().with("config", configuration().toString());
     }
 
     private Path configuration() {

@@ -15,6 +15,7 @@ import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.http.Purpose;
 import dev.tandem.storage.spi.SessionContext;
 import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.tck.TestContext;
 import dev.tandem.tck.server.Peers;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -130,8 +131,8 @@ class RcloneProcessTest {
 
     @Test
     void aMissingRcloneSaysHowToInstallIt() {
-        for (Settings context : List.of(new Settings(Mode.CREATE, folder).variable("PATH", folder.toString()),
-                new Settings(Mode.CREATE, folder).with("program", folder.resolve("none").toString()))) {
+        for (TestContext context : List.of(TestContext.in(folder).withEnvironment().withVariable("PATH", folder.toString()),
+                TestContext.in(folder).withEnvironment().with("program", folder.resolve("none").toString()))) {
             StorageException failure = assertThrows(StorageException.class, () -> open(context));
             assertEquals(Kind.UNSUPPORTED, failure.kind());
             assertTrue(failure.getMessage().contains("install rclone"), failure.getMessage());
@@ -143,7 +144,7 @@ class RcloneProcessTest {
         Path script = Files.writeString(folder.resolve("old"), "#!/bin/sh\necho 'unknown flag: --rc-serve' >&2\nexit 1\n");
         assertTrue(script.toFile().setExecutable(true));
         StorageException failure = assertThrows(StorageException.class,
-                () -> open(new Settings(Mode.CREATE, folder).with("program", script.toString())));
+                () -> open(TestContext.in(folder).withEnvironment().with("program", script.toString())));
         assertEquals(Kind.UNSUPPORTED, failure.kind());
         assertTrue(failure.getMessage().contains("1.60 or newer"), failure.getMessage());
     }
@@ -152,7 +153,7 @@ class RcloneProcessTest {
     void aRemoteThatIsNotConfiguredIsNotFoundByItsName() throws Exception {
         Path none = Files.createFile(folder.resolve("rclone.conf"));
         StorageException failure = assertThrows(StorageException.class, () -> provider.open(
-                new Location("rclone", "nowhere:dir"), new Settings(Mode.CREATE, folder).with("config", none.toString())));
+                new Location("rclone", "nowhere:dir"), TestContext.in(folder).withEnvironment().with("config", none.toString())));
         assertEquals(Kind.NOT_FOUND, failure.kind());
         assertTrue(failure.getMessage().contains("'nowhere'"), failure.getMessage());
         assertEquals(List.of(), rclones(ProcessHandle.current()));
@@ -170,8 +171,8 @@ class RcloneProcessTest {
     void anEncryptedConfigurationNeedsItsPassword() throws Exception {
         Path encrypted = Files.writeString(folder.resolve("rclone.conf"),
                 "# Encrypted rclone configuration File\n\nRCLONE_ENCRYPT_V0:\n" + "A".repeat(80) + "\n");
-        Settings context = new Settings(Mode.CREATE, folder).with("config", encrypted.toString());
-        for (Settings wrong : List.of(context, context.secret("config-password", "a guess"))) {
+        TestContext context = TestContext.in(folder).withEnvironment().with("config", encrypted.toString());
+        for (TestContext wrong : List.of(context, context.withSecret("config-password", "a guess"))) {
             StorageException failure = assertThrows(StorageException.class,
                     () -> provider.open(new Location("rclone", "nas:"), wrong));
             assertEquals(Kind.DENIED, failure.kind(), failure.getMessage());

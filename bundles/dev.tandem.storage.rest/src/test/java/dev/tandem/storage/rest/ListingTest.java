@@ -12,13 +12,13 @@ import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.Storages.Mode;
 import dev.tandem.storage.spi.SessionContext;
 import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.tck.TestContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,34 +99,8 @@ class ListingTest {
 
     @Test
     void theEnvironmentCountsWhereTheAddressNamesNobody() throws Exception {
-        SessionContext context = new SessionContext() {
-            private final SessionContext plain = SessionContext.of(Mode.CREATE, Path.of("unused"));
-
-            @Override
-            public Mode mode() {
-                return plain.mode();
-            }
-
-            @Override
-            public Optional<String> setting(String name) {
-                return plain.setting(name);
-            }
-
-            @Override
-            public Optional<char[]> secret(String name) throws StorageException {
-                return plain.secret(name);
-            }
-
-            @Override
-            public Optional<String> environment(String variable) {
-                return Optional.of(variable.equals("RESTIC_REST_USERNAME") ? "eve" : "secret");
-            }
-
-            @Override
-            public Path state() throws StorageException {
-                return plain.state();
-            }
-        };
+        SessionContext context = TestContext.in(Path.of("unused")).withVariable("RESTIC_REST_USERNAME", "eve")
+                .withVariable("RESTIC_REST_PASSWORD", "secret");
         String host = "127.0.0.1:" + server.getAddress().getPort();
         new RestProvider().open(Location.parse("rest:http://" + host + "/"), context).close();
         assertEquals("Basic ZXZlOnNlY3JldA==", login.get());

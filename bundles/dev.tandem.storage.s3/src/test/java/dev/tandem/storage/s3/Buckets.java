@@ -5,11 +5,11 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.Storages.Mode;
 import dev.tandem.storage.spi.SessionContext;
 import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.tck.TestContext;
 import dev.tandem.tck.server.S3Server;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Buckets of a test server, and the way to them. */
@@ -42,31 +42,6 @@ final class Buckets {
 
     static SessionContext context(Mode mode, Map<String, String> settings, Map<String, String> secrets,
             Map<String, String> environment) {
-        return new SessionContext() {
-            @Override
-            public Mode mode() {
-                return mode;
-            }
-
-            @Override
-            public Optional<String> setting(String name) {
-                return Optional.ofNullable(settings.get(name));
-            }
-
-            @Override
-            public Optional<char[]> secret(String name) {
-                return Optional.ofNullable(secrets.get(name)).map(String::toCharArray);
-            }
-
-            @Override
-            public Optional<String> environment(String variable) {
-                return Optional.ofNullable(environment.get(variable));
-            }
-
-            @Override
-            public Path state() {
-                throw new UnsupportedOperationException("S3 keeps nothing");
-            }
-        };
+        return new TestContext(mode, Path.of("/dev/null/none"), settings, secrets, environment);
     }
 }

@@ -11,6 +11,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.UntrustedHostException;
 import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.tck.TestContext;
 import dev.tandem.tck.server.Peers;
 import dev.tandem.tck.server.ServerProcess;
 import dev.tandem.tck.server.SshServer;

@@ -14,6 +14,7 @@ import dev.tandem.storage.StorageException;
 import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.WriteOptions;
 import dev.tandem.storage.spi.StorageSession;
+import dev.tandem.tck.TestContext;
 import dev.tandem.tck.server.CuttingProxy;
 import dev.tandem.tck.server.SshServer;
 import java.io.ByteArrayOutputStream;

@@ -17,6 +17,7 @@ import dev.tandem.storage.spi.Quota;
 import dev.tandem.storage.spi.ServerCopy;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.StorageContract;
+import dev.tandem.tck.TestContext;
 import dev.tandem.tck.server.SshServer;
 import java.nio.file.Files;
 import java.nio.file.Path;

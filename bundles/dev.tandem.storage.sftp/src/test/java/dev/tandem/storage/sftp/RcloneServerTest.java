@@ -11,6 +11,7 @@ import dev.tandem.storage.StorageException.Kind;
 import dev.tandem.storage.UntrustedHostException;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.tck.StorageContract;
+import dev.tandem.tck.TestContext;
 import dev.tandem.tck.rules.Scale;
 import dev.tandem.tck.server.RcloneServe;
 import java.nio.file.Files;
