@@ -21,7 +21,8 @@ record Mortal(StorageSession session, AtomicLong left) {
     private static Mortal of(AtomicLong left, StorageSession storage) {
         StorageSession session = (StorageSession) Proxy.newProxyInstance(Mortal.class.getClassLoader(),
                 new Class<?>[] {StorageSession.class}, (_, method, arguments) -> {
-                    boolean asks = method.getName().equals("close") || method.getName().equals("capabilities");
+                    boolean asks = method.getName().equals("close") || method.getName().equals("capabilities")
+                            || method.getName().equals("facet");
                     if (!asks && left.getAndDecrement() <= 0) {
                         throw new StorageException(StorageException.Kind.FAILED, "the program was killed");
                     }

@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The storage contract on a remote of a configuration: one that encrypts names and content. */
+@EnabledIfSystemProperty(named = "tandem.slow", matches = "true")
 class CryptRemoteTest extends RcloneContract {
     @Override
     String remote(String place) {

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The storage contract on s3mock, as far as s3mock itself holds it. */
+@EnabledIfSystemProperty(named = "tandem.slow", matches = "true")
 class S3MockTest extends StorageContract {
     private static S3Server server;
 

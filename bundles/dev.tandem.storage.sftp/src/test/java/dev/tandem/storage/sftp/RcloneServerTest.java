@@ -21,9 +21,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The storage contract on rclone's server: another one than OpenSSH's, with a password and fewer extensions. */
+@EnabledIfSystemProperty(named = "tandem.slow", matches = "true")
 class RcloneServerTest extends StorageContract {
     @TempDir
     static Path served;

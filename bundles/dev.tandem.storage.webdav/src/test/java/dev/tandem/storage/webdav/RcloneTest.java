@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The storage contract on rclone's WebDAV server, which keeps what it has of a broken upload and knows no conditions. */
+@EnabledIfSystemProperty(named = "tandem.slow", matches = "true")
 class RcloneTest extends StorageContract {
     @TempDir
     static Path folder;
