@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * People work in folders at random, on both sides at once, while these are kept in step, with everything that can go
- * wrong. Whatever happens: nothing is lost, the folders become equal, and what one side did is no conflict. One seed is
- * fixed and one is the time's; one that fails is told with how it lives again. {@code -Dtandem.sync.steps=} makes more
- * steps, each somebody's work or a run.
+ * wrong. Whatever happens: nothing is lost, the folders become equal, and what one side did is no conflict. The seed is
+ * fixed, so that the build says the same each time; {@code -Dtandem.sync.seed=} lives another life, and
+ * {@code -Dtandem.sync.steps=} makes more steps, each somebody's work or a run.
  */
 class SimulationTest {
     private static final long STEPS = Long.getLong("tandem.sync.steps", 3_000);
