@@ -21,13 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The assembled product keeps any two places in step. */
+/** The assembled product keeps any two places in step. Its 18 cases call the program some 300 times. */
+@EnabledIfSystemProperty(named = "tandem.slow", matches = "true")
 class SyncPlacesTest {
     private static final int LARGE = 3 << 20;
 
