@@ -123,11 +123,16 @@ public final class InstalledPlugins implements Plugins {
 
     private void update(Upkeep.Change change) throws IOException {
         Files.createDirectories(memory.getParent());
-        if (upkeep.run(change)) {
+        if (run(change)) {
             Arrival.pause();
-            upkeep.run(_ -> { });
+            run(_ -> { });
         }
+    }
+
+    // What changes during a run must look changed to the next look, even if that finds it was the run's own doing.
+    private boolean run(Upkeep.Change change) throws IOException {
         lastSeen = seen(folder.look());
+        return upkeep.run(change);
     }
 
     @Override

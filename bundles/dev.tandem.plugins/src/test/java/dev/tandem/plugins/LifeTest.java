@@ -85,6 +85,18 @@ class LifeTest {
     }
 
     @Test
+    void aJarDeletedWhileItStartsIsGoneAfterTheNextLook() throws Exception {
+        Path jar = product.folder.resolve("greeter.jar");
+        product.drop("greeter.jar", TestJar.starting("greeter", "1.0.0",
+                "java.nio.file.Files.delete(java.nio.file.Path.of(\"" + jar + "\"));"));
+        product.plugins().look();
+        assertEquals(1, bundles().size());
+        assertFalse(Files.exists(jar));
+        product.plugins().look();
+        assertEquals(List.of(), bundles());
+    }
+
+    @Test
     void whatIsInstalledComesBackWithTheNextProcessWithoutBeingReadAgain() throws Exception {
         product.plugins().install(source(greeter("1.0.0", "hello")));
         long installed = bundles().getFirst().getLastModified();
