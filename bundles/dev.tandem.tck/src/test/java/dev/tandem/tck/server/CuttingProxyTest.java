@@ -20,12 +20,13 @@ import org.junit.jupiter.api.Test;
 
 class CuttingProxyTest {
     private ServerSocket echo;
+    private Thread echoing;
     private CuttingProxy proxy;
 
     @BeforeEach
     void startEcho() throws IOException {
         echo = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(() -> {
+        echoing = Thread.ofVirtual().start(() -> {
             while (!echo.isClosed()) {
                 try {
                     Socket socket = echo.accept();
@@ -47,9 +48,15 @@ class CuttingProxyTest {
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() throws Exception {
         proxy.close();
+        stopEcho();
+    }
+
+    /** One that is accepting may still accept when the socket is closed already. */
+    private void stopEcho() throws Exception {
         echo.close();
+        echoing.join();
     }
 
     private Socket connect() throws IOException {
@@ -143,7 +150,7 @@ class CuttingProxyTest {
 
     @Test
     void aServerThatIsNotThereClosesTheConnection() throws Exception {
-        echo.close();
+        stopEcho();
         try (Socket socket = connect()) {
             assertEquals(-1, socket.getInputStream().read());
         }

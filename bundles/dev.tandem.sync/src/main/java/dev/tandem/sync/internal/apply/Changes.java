@@ -34,7 +34,7 @@ final class Changes {
     Event event(Step.Change step, boolean room) throws IOException {
         return switch (step) {
             case Step.Move move -> new Moved(move.on(), move.from(), move.path(),
-                    run.fresh().expected(move.on(), move.from(), move.moved()));
+                    run.fresh().expected(move.on(), move.from(), move.moved()), move.rebases());
             case Step.MakeDirectory made -> new Made(made.on(), made.path());
             case Step.SetAttributes set -> new Changed(set.on(), set.path(),
                     run.fresh().expected(set.on(), set.path(), set.expected()), set.wanted(),

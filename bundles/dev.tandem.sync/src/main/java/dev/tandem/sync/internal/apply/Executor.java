@@ -67,7 +67,32 @@ public final class Executor {
         return tally.outcome();
     }
 
-    /** The phases of one run. */
+    /** What is done in order, one step at a time. */
+    private enum Phase {
+        // What one side had moved would look moved by both, and so new on both, if the log did not tell.
+        MOVE("moving", true),
+        // What makes room would look deleted if power failed and the log did not tell.
+        CLEAR("making room", true),
+        // One that has not got its permissions yet would look as if somebody had taken them.
+        MAKE("making folders", true),
+        SET("setting attributes", false),
+        DELETE("deleting", false);
+
+        private final String words;
+        /** Whether all steps are safely in the log before the first is done. */
+        private final boolean announced;
+
+        Phase(String words, boolean announced) {
+            this.words = words;
+            this.announced = announced;
+        }
+
+        boolean makesRoom() {
+            return this == CLEAR;
+        }
+    }
+
+    /** One run. */
     private static final class Execution {
         private final Run run;
         private final Settlement settlement;
@@ -84,18 +109,20 @@ public final class Executor {
 
         void all(Plan plan) throws IOException {
             expect(plan);
-            inOrder("moving", plan.moves(), false);
-            announce(plan.clearances());
-            inOrder("making room", plan.clearances(), true);
-            inOrder("making folders", plan.directories(), false);
+            inOrder(Phase.MOVE, plan.moves());
+            inOrder(Phase.CLEAR, plan.clearances());
+            inOrder(Phase.MAKE, plan.directories());
             run.monitor().phase("copying");
             copies.make(plan.copies());
             run.checkEnd();
-            inOrder("setting attributes", plan.attributes(), false);
-            inOrder("deleting", plan.deletions(), false);
+            inOrder(Phase.SET, plan.attributes());
+            inOrder(Phase.DELETE, plan.deletions());
             record(plan.records());
             putRight();
-            run.log().finish();
+            // What the base does not know of, the next run puts right as if this one had been interrupted.
+            if (settlement.isSure()) {
+                run.log().finish();
+            }
         }
 
         private void expect(Plan plan) {
@@ -104,18 +131,19 @@ public final class Executor {
             run.monitor().expect(steps, plan.copies().stream().mapToLong(Rows::bytes).sum());
         }
 
-        private void inOrder(String phase, List<? extends Step.Change> steps, boolean room) throws IOException {
+        private void inOrder(Phase phase, List<? extends Step.Change> steps) throws IOException {
             if (!steps.isEmpty()) {
-                run.monitor().phase(phase);
+                run.monitor().phase(phase.words);
+                announce(phase, steps);
             }
             for (Step.Change step : steps) {
                 if (run.isEnding()) {
                     break;
                 }
                 if (run.admits(step)) {
-                    attempt(step, room);
+                    attempt(phase, step);
                     settlement.settleWhenDue();
-                } else if (room) {
+                } else if (phase.announced) {
                     drop(step);
                 }
             }
@@ -123,12 +151,11 @@ public final class Executor {
             run.checkEnd();
         }
 
-        // What makes room would look deleted if power failed and the log did not tell.
-        private void announce(List<Step.Delete> clearances) throws IOException {
-            for (Step.Delete step : clearances) {
-                run.log().write(changes.event(step, true));
-            }
-            if (!clearances.isEmpty()) {
+        private void announce(Phase phase, List<? extends Step.Change> steps) throws IOException {
+            if (phase.announced) {
+                for (Step.Change step : steps) {
+                    run.log().write(changes.event(step, phase.makesRoom()));
+                }
                 run.log().flush();
             }
         }
@@ -137,14 +164,14 @@ public final class Executor {
             run.log().write(new Dropped(step.on(), step.path()));
         }
 
-        private void attempt(Step.Change step, boolean room) throws IOException {
-            Event event = changes.event(step, room);
-            if (!room) {
+        private void attempt(Phase phase, Step.Change step) throws IOException {
+            Event event = changes.event(step, phase.makesRoom());
+            if (!phase.announced) {
                 run.log().write(event);
             }
             BaseChange base;
             try {
-                base = changes.apply(step, room);
+                base = changes.apply(step, phase.makesRoom());
             } catch (ChangedException | FileAlreadyExistsException | DirectoryNotEmptyException e) {
                 drop(step);
                 run.fail(step, e);
@@ -153,7 +180,7 @@ public final class Executor {
                 run.fail(step, e);
                 return;
             }
-            if (room) {
+            if (phase.makesRoom()) {
                 doubtful.add(event);
             }
             run.monitor().advance(1, 0);

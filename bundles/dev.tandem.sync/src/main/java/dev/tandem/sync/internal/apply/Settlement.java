@@ -21,6 +21,7 @@ final class Settlement {
     private final Run run;
     private final List<Done> pending = new ArrayList<>();
     private long since;
+    private boolean sure = true;
 
     Settlement(Run run) {
         this.run = run;
@@ -49,17 +50,23 @@ final class Settlement {
         pending.clear();
         run.log().flush();
         Map<Side, IOException> unsure = flush(all);
-        List<Done> sure = all.stream().filter(done -> !unsure.containsKey(done.step().on())).toList();
-        for (Done done : sure) {
+        sure &= unsure.isEmpty();
+        List<Done> known = all.stream().filter(done -> !unsure.containsKey(done.step().on())).toList();
+        for (Done done : known) {
             done.base().tell(run.bases());
         }
         run.bases().commit();
-        sure.forEach(done -> run.done(done.step()));
+        known.forEach(done -> run.done(done.step()));
         for (Done done : all) {
             if (unsure.containsKey(done.step().on())) {
                 run.fail(done.step(), unsure.get(done.step().on()));
             }
         }
+    }
+
+    /** Tells whether the base knows of all that was done. */
+    boolean isSure() {
+        return sure;
     }
 
     private Map<Side, IOException> flush(List<Done> all) {

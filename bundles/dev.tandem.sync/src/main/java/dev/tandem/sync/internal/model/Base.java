@@ -1,5 +1,6 @@
 package dev.tandem.sync.internal.model;
 
+import dev.tandem.model.RawName;
 import dev.tandem.sync.Side;
 
 /**
@@ -18,6 +19,11 @@ public record Base(Item.Present left, Item.Present right, boolean recheck) {
     /** A base whose stamps can be believed. */
     public Base(Item.Present left, Item.Present right) {
         this(left, right, false);
+    }
+
+    /** Returns it under another name on both sides. */
+    public Base renamed(RawName other) {
+        return new Base(left.renamed(other), right.renamed(other), recheck);
     }
 
     /** Returns what one side had. */

@@ -44,9 +44,10 @@ final class EventJson {
                 json.addProperty("room", room);
                 addBase(json, base);
             }
-            case Moved(_, var from, _, Item.Present moved) -> {
+            case Moved(_, var from, _, Item.Present moved, boolean rebases) -> {
                 json.addProperty("from", NameText.of(from));
                 json.add("moved", encode(moved));
+                json.addProperty("rebases", rebases);
             }
             case Changed(_, _, Item.Present before, Attributes wanted, Optional<Base> base) -> {
                 json.add("before", encode(before));
@@ -66,7 +67,8 @@ final class EventJson {
                     item(json, "after"), base(json));
             case "removed" -> new Removed(on, path, item(json, "before"), base(json),
                     json.get("room").getAsBoolean());
-            case "moved" -> new Moved(on, NameText.path(json.get("from").getAsString()), path, item(json, "moved"));
+            case "moved" -> new Moved(on, NameText.path(json.get("from").getAsString()), path, item(json, "moved"),
+                    json.get("rebases").getAsBoolean());
             case "changed" -> new Changed(on, path, item(json, "before"),
                     attributes(json.getAsJsonArray("wanted")), base(json));
             case "made" -> new Made(on, path);

@@ -7,6 +7,7 @@ import dev.tandem.sync.internal.model.Base;
 import dev.tandem.sync.internal.model.Item;
 import dev.tandem.sync.internal.replica.Lost;
 import dev.tandem.sync.internal.replica.Replica;
+import dev.tandem.sync.internal.replica.Traits;
 import dev.tandem.sync.internal.version.RunLog.Event;
 import dev.tandem.sync.internal.version.RunLog.Made;
 import dev.tandem.sync.internal.version.RunLog.Moved;
@@ -36,17 +37,47 @@ public final class Recovery {
     public void run(RunLogs logs, JobMonitor monitor) throws IOException {
         for (String run : logs.open().reversed()) {
             RunRecord record = logs.read(run);
+            rebase(record.events().stream().filter(Moved.class::isInstance).map(Moved.class::cast).toList());
+            if (record.undoes().isEmpty()) {
+                unmake(record.events());
+            }
             bringBack(record.events(), path -> FileRunLog.keep(run, path), monitor);
             if (record.undoes().isPresent()) {
                 forget(record.events());
-            } else {
-                unmake(record.events());
             }
             sides.left().flush();
             sides.right().flush();
             bases.commit();
             logs.interrupted(run);
         }
+    }
+
+    // They were done in order. That one was done shows at the place it led to, unless the next one led away from there.
+    private void rebase(List<Moved> moves) throws IOException {
+        int done = moves.size();
+        while (done > 0 && !isAt(moves.get(done - 1).path(), moves.get(done - 1))) {
+            done--;
+        }
+        for (Moved moved : moves.subList(0, done)) {
+            Optional<Base> base = bases.of(moved.from());
+            if (moved.rebases() && base.isPresent() && bases.of(moved.path()).isEmpty()
+                    && !isAt(moved.from(), moved)) {
+                bases.move(moved.from(), moved.path());
+                bases.put(moved.path(), base.get().renamed(moved.path().name()));
+            }
+        }
+    }
+
+    private boolean isAt(RawPath path, Moved moved) throws IOException {
+        Traits traits = sides.of(moved.on()).traits();
+        if (!(sides.of(moved.on()).look(path) instanceof Item.Present now) || now.type() != moved.moved().type()) {
+            return false;
+        }
+        if (traits.fileIds()) {
+            return now.attributes().fileId() == moved.moved().attributes().fileId();
+        }
+        return !(now instanceof Item.FileItem file && moved.moved() instanceof Item.FileItem before)
+                || Likeness.sameFile(before, file, traits);
     }
 
     // What an undo had done already must not look as if somebody had done it.
@@ -63,11 +94,15 @@ public final class Recovery {
     private void unmake(List<Event> events) throws IOException {
         for (Event event : events.reversed()) {
             Replica side = sides.of(event.on());
-            if (event instanceof Made(_, var path) && bases.of(path).isEmpty()
+            if (event instanceof Made(_, var path) && !isKnownDirectory(path)
                     && side.look(path) instanceof Item.DirectoryItem && side.list(path).isEmpty()) {
                 side.removeDirectory(path);
             }
         }
+    }
+
+    private boolean isKnownDirectory(RawPath path) throws IOException {
+        return bases.of(path).filter(base -> base.left() instanceof Item.DirectoryItem).isPresent();
     }
 
     /**

@@ -58,8 +58,12 @@ public interface RunLog extends AutoCloseable {
     /** A directory is made. */
     record Made(Side on, RawPath path) implements Event { }
 
-    /** Something is moved. */
-    record Moved(Side on, RawPath from, RawPath path, Item.Present moved) implements Event { }
+    /**
+     * Something is moved.
+     *
+     * @param rebases whether the other side has done so already, so that the base moves along
+     */
+    record Moved(Side on, RawPath from, RawPath path, Item.Present moved, boolean rebases) implements Event { }
 
     /**
      * Something gets other attributes.

@@ -223,7 +223,7 @@ public final class Undo {
         if (!same || !free || !(now instanceof Item.Present present)) {
             return new Left(CHANGED);
         }
-        return new Change(new Moved(moved.on(), moved.path(), moved.from(), present),
+        return new Change(new Moved(moved.on(), moved.path(), moved.from(), present, false),
                 () -> side.move(moved.path(), moved.from(), present), base -> base.forget(moved.path()));
     }
 

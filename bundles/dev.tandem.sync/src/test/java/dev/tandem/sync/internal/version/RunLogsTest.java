@@ -85,7 +85,7 @@ class RunLogsTest {
             case 0 -> new Placed(on, path, random.nextBoolean() ? Item.ABSENT : item(random), item(random), base);
             case 1 -> new Removed(on, path, item(random), base, random.nextBoolean());
             case 2 -> new Made(on, path);
-            case 3 -> new Moved(on, path(random), path, item(random));
+            case 3 -> new Moved(on, path(random), path, item(random), random.nextBoolean());
             default -> new Changed(on, path, item(random), attributes(random), base);
         };
     }
