@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * People work in folders at random, on both sides at once, while these are kept in step, with everything that can go
  * wrong. Whatever happens: nothing is lost, the folders become equal, and what one side did is no conflict. The seed is
- * fixed, so that the build says the same each time; {@code -Dtandem.sync.seed=} lives another life, and
- * {@code -Dtandem.sync.steps=} makes more steps, each somebody's work or a run.
+ * fixed, so that the build says the same each time, and another one each time with {@code -Dtandem.slow=true};
+ * {@code -Dtandem.sync.seed=} lives the life asked for, and {@code -Dtandem.sync.steps=} makes more steps, each
+ * somebody's work or a run.
  */
 class SimulationTest {
     private static final long STEPS = Long.getLong("tandem.sync.steps", 3_000);
@@ -33,8 +34,8 @@ class SimulationTest {
     }
 
     private static List<Long> seeds() {
-        Long asked = Long.getLong("tandem.sync.seed");
-        return List.of(asked != null ? asked : 1L);
+        long usual = Boolean.getBoolean("tandem.slow") ? System.currentTimeMillis() : 1;
+        return List.of(Long.getLong("tandem.sync.seed", usual));
     }
 
     @Test
