@@ -75,7 +75,7 @@ class SimulationTest {
     }
 
     private static AssertionError told(long seed, Episode episode, Throwable failed) {
-        return new AssertionError("-Dtandem.sync.seed=" + seed + " -Dtandem.sync.steps=1: " + failed.getMessage()
+        return new AssertionError("-Dtandem.sync.seed=" + seed + " -Dtandem.sync.steps=" + DISK + ": " + failed.getMessage()
                 + "\n  " + episode.simulation.journal(), failed);
     }
 

@@ -57,6 +57,13 @@ public final class Faults {
         deed = what;
     }
 
+    /** Who would act at the next call acts at the one after it. */
+    public synchronized void postpone() {
+        if (calls == acting) {
+            acting++;
+        }
+    }
+
     /** The call that comes after {@code n} others dies, and all after it. */
     public synchronized void killAt(long n, Moment when) {
         killing = calls + n;

@@ -1,5 +1,6 @@
 package dev.tandem.sync.internal.replica.remote;
 
+import dev.tandem.storage.Capability;
 import dev.tandem.storage.ObjectInfo;
 import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
@@ -12,7 +13,8 @@ import java.util.Optional;
 /**
  * The old object is copied to where it shall be kept, then written over if it still has its tag: there is no moment at
  * which nothing is in the place, and where the storage decides by tags, nobody's change is ever written over. Without
- * that, or where an object is deleted, who writes in the moment between the last look and the change is not noticed.
+ * that, or where an object is deleted as none can be renamed, who writes in the moment between the last look and the
+ * change is not noticed.
  */
 record ByCopy(ObjectStore store) implements Exchange {
     @Override
@@ -57,6 +59,10 @@ record ByCopy(ObjectStore store) implements Exchange {
 
     @Override
     public void move(ObjectInfo there, FileItem expected, RemotePath to) throws IOException {
+        if (store.can(Capability.RENAME)) {
+            new ByRename(store).move(there, expected, to);
+            return;
+        }
         store.copy(there, to);
         requireUntouched(there, to);
         store.delete(there.path());

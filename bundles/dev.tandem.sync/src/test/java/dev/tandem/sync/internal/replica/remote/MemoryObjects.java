@@ -249,6 +249,8 @@ public final class MemoryObjects implements StorageSession, ServerCopy, TreeEdit
 
     @Override
     public void delete(RemotePath path) throws StorageException {
+        // No storage deletes on a condition: who works between the last look and this is not noticed.
+        faults.postpone();
         change("delete " + path, () -> {
             if (files.remove(path.value()) == null && !below(path.value()).isEmpty()) {
                 throw new StorageException(Kind.INVALID, path + " is a directory in use");
