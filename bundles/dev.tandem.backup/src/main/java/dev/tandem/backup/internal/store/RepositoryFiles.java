@@ -17,6 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * The files of a repository as stored bytes, by kind and ID (restic repository format, layout). Every file but the
@@ -26,6 +29,7 @@ public final class RepositoryFiles {
     /** The most bytes files other than packs may have to be read; beyond it somebody wants to exhaust memory. */
     private static final long MAX_SMALL = 1L << 20;
     private static final long MAX_UNPACKED = 128L << 20;
+    private static final int LISTED_AT_ONCE = 8;
 
     /**
      * A stored file.
@@ -74,10 +78,35 @@ public final class RepositoryFiles {
         List<RemotePath> directories = new ArrayList<>();
         listInto(top, files, directories);
         if (kind == FileKind.PACK) {
-            for (RemotePath directory : directories) {
-                listInto(directory, files, new ArrayList<>());
-            }
+            listAll(directories).forEach(files::addAll);
         }
+        return files;
+    }
+
+    /** One after the other, the 256 directories of packs would take so many times as long as a storage is far away. */
+    private List<List<StoredFile>> listAll(List<RemotePath> directories) throws StorageException {
+        ExecutorService listers = Executors.newFixedThreadPool(LISTED_AT_ONCE, Thread.ofVirtual().factory());
+        try {
+            List<Future<List<StoredFile>>> listings = directories.stream()
+                    .map(directory -> listers.submit(() -> filesIn(directory))).toList();
+            List<List<StoredFile>> all = new ArrayList<>();
+            for (Future<List<StoredFile>> listing : listings) {
+                all.add(Background.await(listing));
+            }
+            return all;
+        } catch (StorageException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StorageException(StorageException.Kind.FAILED, "cannot list the packs: " + e.getMessage(), e);
+        } finally {
+            listers.shutdownNow();
+            listers.close();
+        }
+    }
+
+    private List<StoredFile> filesIn(RemotePath directory) throws StorageException {
+        List<StoredFile> files = new ArrayList<>();
+        listInto(directory, files, new ArrayList<>());
         return files;
     }
 
