@@ -22,7 +22,6 @@ import dev.tandem.backup.internal.store.RepositoryFiles;
 import dev.tandem.backup.internal.store.RepositoryFiles.StoredFile;
 import dev.tandem.backup.internal.store.SnapshotJson;
 import dev.tandem.backup.internal.store.Store;
-import dev.tandem.backup.internal.store.Workers;
 import dev.tandem.job.JobMonitor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -202,7 +201,7 @@ public final class Check {
         PackCheck check = new PackCheck(store.files(), store.sealer(), reader);
         long total = chosen.stream().mapToLong(packs::get).sum();
         monitor.expect(chosen.size(), total);
-        int threads = Workers.count();
+        int threads = store.files().readers();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads,
                 Thread.ofPlatform().name("pack checker ", 0).factory())) {
             Map<Id, Future<PackCheck.Verdict>> verdicts = new HashMap<>();

@@ -16,7 +16,6 @@ import dev.tandem.backup.internal.store.BlobReader;
 import dev.tandem.backup.internal.store.BlobType;
 import dev.tandem.backup.internal.store.Hashing;
 import dev.tandem.backup.internal.store.Store;
-import dev.tandem.backup.internal.store.Workers;
 import dev.tandem.job.JobMonitor;
 import dev.tandem.model.FileStat;
 import dev.tandem.model.FileType;
@@ -97,7 +96,7 @@ public final class Restore {
 
     /** Restores. */
     public RestoreReport run() throws IOException {
-        int threads = Workers.count();
+        int threads = store.files().readers();
         try (ContentRestorer restorer = new ContentRestorer(store.files(), index, reader, writer, request.sparse(),
                 tally, monitor, this::finishFile, threads)) {
             contents = restorer;

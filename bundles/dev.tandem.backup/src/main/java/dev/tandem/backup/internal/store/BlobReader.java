@@ -30,11 +30,13 @@ public final class BlobReader {
     private final RepositoryFiles files;
     private final Sealer sealer;
     private final BlobIndex index;
+    private final TreeSegments trees;
 
     public BlobReader(RepositoryFiles files, Sealer sealer, BlobIndex index) {
         this.files = files;
         this.sealer = sealer;
         this.index = index;
+        this.trees = new TreeSegments(files);
     }
 
     /**
@@ -50,11 +52,23 @@ public final class BlobReader {
     public TreeReader openTree(Id id) throws IOException {
         return eachPlace(BlobType.TREE, id, location -> {
             if (location.blob().plainLength() <= MAX_WHOLE_TREE) {
-                byte[] plain = decode(readSealed(location), 0, location.blob());
+                byte[] plain = decodeTree(location);
                 return TreeReader.of(plain, 0, plain.length);
             }
             return openLarge(location);
         });
+    }
+
+    private byte[] decodeTree(BlobLocation location) throws IOException {
+        if (location.blob().length() <= MAX_UNCHECKED) {
+            try {
+                return decode(trees.sealed(location), 0, location.blob());
+            } catch (IOException e) {
+                // What was read along with it may be what cannot be read.
+                trees.forget(location.pack());
+            }
+        }
+        return decode(readSealed(location), 0, location.blob());
     }
 
     private TreeReader openLarge(BlobLocation location) throws IOException {

@@ -8,6 +8,7 @@ import dev.tandem.storage.ObjectInfo;
 import dev.tandem.storage.RemotePath;
 import dev.tandem.storage.StorageException;
 import dev.tandem.storage.WriteOptions;
+import dev.tandem.storage.spi.LocalFolder;
 import dev.tandem.storage.spi.StorageSession;
 import dev.tandem.storage.spi.TreeListing;
 import java.io.IOException;
@@ -44,6 +45,11 @@ public final class RepositoryFiles {
     /** Reads and writes through {@code session}, which stays the caller's. */
     public RepositoryFiles(StorageSession session) {
         this.session = session;
+    }
+
+    /** Returns how many threads should read packs at a time. */
+    public int readers() {
+        return Workers.reading(session.facet(LocalFolder.class).isPresent());
     }
 
     /** Returns where a file lies; {@code id} is ignored for the config. */
