@@ -88,6 +88,8 @@ final class Stage {
 
     /** Starts bundles that are installed, all at once, and waits for them, though not for ever. */
     List<Act> start(Map<Known, Bundle> installed) {
+        // All at once, before any starts: starts of bundles that need each other would resolve them side by side.
+        framework.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(installed.values());
         List<Act> started = new ArrayList<>();
         installed.forEach((jar, bundle) -> started.add(new Act(jar, bundle, Bounded.start("plugin " + jar.name(), () -> {
             bundle.start(Bundle.START_TRANSIENT);
