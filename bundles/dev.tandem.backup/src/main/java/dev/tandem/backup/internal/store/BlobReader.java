@@ -7,6 +7,7 @@ import dev.tandem.backup.internal.format.Sealer;
 import dev.tandem.backup.internal.format.TreeReader;
 import dev.tandem.backup.internal.format.Zstandard;
 import dev.tandem.storage.StorageException;
+import dev.tandem.storage.StorageException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,8 +65,11 @@ public final class BlobReader {
             try {
                 return decode(trees.sealed(location), 0, location.blob());
             } catch (IOException e) {
-                // What was read along with it may be what cannot be read.
                 trees.forget(location.pack());
+                if (hope(e) > 0 && !(e instanceof StorageException failed && failed.kind() == Kind.FAILED)) {
+                    throw e;
+                }
+                // What was read along with it may be what cannot be read.
             }
         }
         return decode(readSealed(location), 0, location.blob());

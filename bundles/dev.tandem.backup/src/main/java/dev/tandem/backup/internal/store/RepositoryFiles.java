@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -200,18 +201,37 @@ public final class RepositoryFiles {
      * @throws DamagedException when the file ends before
      */
     public void read(FileKind kind, Id id, long offset, int length, byte[] target) throws IOException {
-        RemotePath path = path(kind, id);
-        try (InputStream in = session.read(path, offset, length)) {
-            int got = in.readNBytes(target, 0, length);
-            if (got < length) {
-                throw new DamagedException(path + " is truncated: it ends at byte " + (offset + got));
-            }
+        int got = fill(kind, id, offset, length, target);
+        if (got < length) {
+            throw truncated(kind, id, offset + got);
+        }
+    }
+
+    /**
+     * Returns bytes of a file, at most {@code length} and fewer where it ends.
+     *
+     * @throws DamagedException where it ends before {@code offset}
+     */
+    byte[] readUpTo(FileKind kind, Id id, long offset, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int got = fill(kind, id, offset, length, bytes);
+        return got < length ? Arrays.copyOf(bytes, got) : bytes;
+    }
+
+    private int fill(FileKind kind, Id id, long offset, int length, byte[] target) throws IOException {
+        try (InputStream in = session.read(path(kind, id), offset, length)) {
+            return in.readNBytes(target, 0, length);
         } catch (StorageException e) {
             if (e.kind() == StorageException.Kind.INVALID) {
-                throw new DamagedException(path + " is truncated: it ends before byte " + offset, e);
+                throw new DamagedException(path(kind, id) + " is truncated: it ends before byte " + offset, e);
             }
             throw e;
         }
+    }
+
+    /** Returns what tells that a file ends too early. */
+    static DamagedException truncated(FileKind kind, Id id, long size) {
+        return new DamagedException(path(kind, id) + " is truncated: it ends at byte " + size);
     }
 
     /**

@@ -9,13 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Sealed trees, read together with those stored before them. Backups store what is below a directory before the
- * directory, so whoever walks down wants these next, and from a far storage each read of one tree is a wait. The more of
- * a pack is asked for, the more is read at once: who wants one tree pays for little else. Thread-safe.
+ * Sealed trees, read together with their neighbours in the pack. Backups store what is below a directory next to it, so
+ * whoever walks wants these soon, and from a far storage each read of one tree is a wait. Of a pack of which much is
+ * asked for, more and more is read at once; where the neighbours were not wanted, less again. Thread-safe.
  */
 final class TreeSegments {
     private static final int FIRST_READ = 64 << 10;
-    private static final int MOST_DOUBLINGS = 7;
+    private static final int LARGEST_READ = 8 << 20;
+    /** A read was worth it if so much of it was asked for: the share that one is. */
+    private static final int WORTH = 8;
     private static final long KEPT_BYTES = 32L << 20;
 
     private final RepositoryFiles files;
@@ -23,12 +25,20 @@ final class TreeSegments {
 
     /** A part of a pack, none at first. */
     private static final class Segment {
-        private int reads;
+        private int window = FIRST_READ;
         private long start;
         private byte[] bytes = {};
+        private long asked;
 
         boolean holds(PackedBlob blob) {
             return blob.offset() >= start && blob.end() <= start + bytes.length;
+        }
+
+        int nextWindow() {
+            if (bytes.length == 0) {
+                return FIRST_READ;
+            }
+            return asked * WORTH >= bytes.length ? Math.min(2 * window, LARGEST_READ) : Math.max(window / 2, FIRST_READ);
         }
     }
 
@@ -47,18 +57,23 @@ final class TreeSegments {
             if (!segment.holds(blob)) {
                 read(place.pack(), blob, segment);
             }
+            segment.asked += blob.length();
             int from = Math.toIntExact(blob.offset() - segment.start);
             return Arrays.copyOfRange(segment.bytes, from, from + blob.length());
         }
     }
 
     private void read(Id pack, PackedBlob blob, Segment segment) throws IOException {
-        int wanted = FIRST_READ << Math.min(segment.reads, MOST_DOUBLINGS);
-        long start = Math.max(0, Math.min(blob.offset(), blob.end() - wanted));
-        byte[] bytes = new byte[Math.toIntExact(blob.end() - start)];
-        files.read(FileKind.PACK, pack, start, bytes.length, bytes);
+        int window = segment.nextWindow();
+        long start = blob.offset() / window * window;
+        long end = Math.max(start + window, blob.end());
+        byte[] bytes = files.readUpTo(FileKind.PACK, pack, start, Math.toIntExact(end - start));
+        if (start + bytes.length < blob.end()) {
+            throw RepositoryFiles.truncated(FileKind.PACK, pack, start + bytes.length);
+        }
         synchronized (this) {
-            segment.reads++;
+            segment.window = window;
+            segment.asked = 0;
             segment.start = start;
             segment.bytes = bytes;
             segments.put(pack, segment);

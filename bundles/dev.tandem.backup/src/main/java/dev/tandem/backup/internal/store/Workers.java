@@ -15,7 +15,10 @@ public final class Workers {
         return bounded(Runtime.getRuntime().availableProcessors(), MEMORY_OF_ONE);
     }
 
-    /** Returns how many threads read packs: more than {@link #count} where they wait for a storage that is far away. */
+    /**
+     * Returns how many threads read packs: more than {@link #count} where they wait for a storage that is far away. One
+     * that reads holds half of what one that saves does: a run of a pack and a blob of it.
+     */
     static int reading(boolean near) {
         return near ? count() : Math.max(count(), bounded(FAR_READERS, MEMORY_OF_ONE / 2));
     }

@@ -68,7 +68,8 @@ final class EventJson {
             case "removed" -> new Removed(on, path, item(json, "before"), base(json),
                     json.get("room").getAsBoolean());
             case "moved" -> new Moved(on, NameText.path(json.get("from").getAsString()), path, item(json, "moved"),
-                    json.get("rebases").getAsBoolean());
+                    // Logs of older versions do not tell.
+                    json.has("rebases") && json.get("rebases").getAsBoolean());
             case "changed" -> new Changed(on, path, item(json, "before"),
                     attributes(json.getAsJsonArray("wanted")), base(json));
             case "made" -> new Made(on, path);

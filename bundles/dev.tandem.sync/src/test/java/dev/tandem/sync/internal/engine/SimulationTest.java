@@ -74,6 +74,7 @@ class SimulationTest {
         }
     }
 
+    // With so many steps each of the tests lives this one life.
     private static AssertionError told(long seed, Episode episode, Throwable failed) {
         return new AssertionError("-Dtandem.sync.seed=" + seed + " -Dtandem.sync.steps=" + DISK + ": " + failed.getMessage()
                 + "\n  " + episode.simulation.journal(), failed);
