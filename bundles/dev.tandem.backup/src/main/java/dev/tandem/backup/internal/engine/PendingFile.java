@@ -1,6 +1,7 @@
 package dev.tandem.backup.internal.engine;
 
 import dev.tandem.backup.Node;
+import dev.tandem.model.FileType;
 import dev.tandem.model.RawPath;
 import dev.tandem.scan.LocalWriter;
 import dev.tandem.scan.LocalWriter.TargetFile;
@@ -30,6 +31,11 @@ final class PendingFile {
         this.path = path;
         this.node = node;
         this.start = start;
+    }
+
+    /** Tells whether the same file may be in the snapshot under another name too. */
+    static boolean hasFurtherNames(Node node) {
+        return node.type() == FileType.FILE && node.stat().links() > 1 && node.stat().inode() != 0;
     }
 
     RawPath path() {

@@ -29,31 +29,23 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One restore. The snapshot is walked once; files gather in windows whose content is restored pack by pack; directories
  * get their metadata when everything in them is done (restic repository format, restore notes).
  */
 public final class Restore {
-    private static final int WINDOW_FILES = 8192;
-    private static final long WINDOW_BLOBS = 65_536;
-
     /** Which names one file has in the snapshot's source. */
     private record HardLink(long device, long inode) { }
 
     /** The name of a file that was restored first. */
     private record FirstName(RawPath path, Node node) { }
-
-    /** A further name of a file restored in the same or an earlier window. */
-    private record Link(RawPath path, RawPath existing) { }
 
     private final Store store;
     private final BlobReader reader;
@@ -66,13 +58,8 @@ public final class Restore {
     private final RestoreTally tally;
 
     private final Map<HardLink, FirstName> firstNames = new HashMap<>();
-    /** First names whose content is not complete. */
-    private final Set<RawPath> broken = ConcurrentHashMap.newKeySet();
-    private final List<PendingFile> window = new ArrayList<>();
-    private final List<Link> links = new ArrayList<>();
-    private final List<TargetDirectory> left = new ArrayList<>();
-    private long windowBlobs;
-    private ContentRestorer contents;
+    private RestoreWindow window = new RestoreWindow();
+    private WindowRestorer windows;
 
     /** Restores what the patterns of {@code request} select. */
     public Restore(Store store, LocalReader files, LocalWriter writer, Filters filters, RestoreRequest request,
@@ -96,10 +83,8 @@ public final class Restore {
 
     /** Restores. */
     public RestoreReport run() throws IOException {
-        int threads = store.files().readers();
-        try (ContentRestorer restorer = new ContentRestorer(store.files(), index, reader, writer, request.sparse(),
-                tally, monitor, this::finishFile, threads)) {
-            contents = restorer;
+        try (WindowRestorer restorer = new WindowRestorer(store, files, writer, request, tally, monitor)) {
+            windows = restorer;
             TargetDirectory top = top();
             SnapshotTrees trees = new SnapshotTrees(reader);
             if (request.path().names().isEmpty()) {
@@ -112,7 +97,8 @@ public final class Restore {
                     restoreEntry(entry.node(), RawPath.ROOT, top);
                 }
             }
-            flush();
+            windows.restore(window);
+            windows.await();
         }
         return tally.report();
     }
@@ -161,7 +147,7 @@ public final class Restore {
                     if (selected) {
                         directory.ensure(files, writer, request.dryRun());
                         // Nothing can be in the way in a directory that was made just now.
-                        restoreLeaf(node, target, directory.isMade() ? Optional.empty() : stat(target));
+                        restoreLeaf(node, target, directory.isMade() ? Optional.empty() : windows.stat(target));
                     }
                 }
             }
@@ -180,10 +166,8 @@ public final class Restore {
             restoreEntries(node.subtree().get(), path, directory);
         }
         if (directory.isReady()) {
-            left.add(directory);
-            if (left.size() > WINDOW_FILES) {
-                flush();
-            }
+            window.leave(directory);
+            passOnWhenFull();
         }
     }
 
@@ -193,12 +177,12 @@ public final class Restore {
             tally.skipped(path, node.stat().size());
             return;
         }
-        if (hasFurtherNames(node)) {
+        if (PendingFile.hasFurtherNames(node)) {
             HardLink link = new HardLink(node.stat().device(), node.stat().inode());
             FirstName first = firstNames.putIfAbsent(link, new FirstName(path, node));
             // Names of different content belong to a file that was replaced while it was backed up.
             if (first != null && first.node.content().equals(node.content())) {
-                links.add(new Link(path, first.path));
+                window.link(path, first.path);
                 return;
             }
         }
@@ -206,18 +190,6 @@ public final class Restore {
             restoreFile(node, path, there);
         } else {
             restoreSpecial(node, path, there);
-        }
-    }
-
-    private static boolean hasFurtherNames(Node node) {
-        return node.type() == FileType.FILE && node.stat().links() > 1 && node.stat().inode() != 0;
-    }
-
-    private Optional<FileStat> stat(RawPath path) throws IOException {
-        try {
-            return Optional.of(files.stat(path));
-        } catch (NoSuchFileException absent) {
-            return Optional.empty();
         }
     }
 
@@ -239,7 +211,7 @@ public final class Restore {
             } else {
                 writer.createSpecial(path, node.type(), node.stat().rawDevice());
             }
-            setMetadata(path, node);
+            windows.setMetadata(path, node);
         }
         tally.restored(path, 0);
     }
@@ -252,7 +224,7 @@ public final class Restore {
                 && there.get().modified().equals(node.stat().modified());
         if (believed) {
             if (!request.dryRun()) {
-                setMetadata(path, node);
+                windows.setMetadata(path, node);
             }
             tally.unchanged(path, node.stat().size());
             return;
@@ -267,35 +239,41 @@ public final class Restore {
         // The thread that writes a file's only blob makes it too, which opens it once instead of twice.
         boolean later = !inPlace && node.content().size() == 1 && !request.sparse();
         PendingFile file = new PendingFile(path, node, inPlace ? Start.OLDER : later ? Start.ABSENT : Start.EMPTY);
-        long wanted = inPlace ? wantDifferent(file) : wantAll(file);
+        if (inPlace) {
+            wantDifferent(file);
+        } else {
+            wantAll(file);
+        }
         window.add(file);
-        windowBlobs += wanted;
-        if (window.size() >= WINDOW_FILES || windowBlobs >= WINDOW_BLOBS) {
-            flush();
+        passOnWhenFull();
+    }
+
+    private void passOnWhenFull() throws IOException {
+        if (window.isFull()) {
+            windows.restore(window);
+            window = new RestoreWindow();
         }
     }
 
-    private long wantAll(PendingFile file) throws IOException {
+    private void wantAll(PendingFile file) throws IOException {
         List<Id> content = file.node().content();
         if (file.start() == Start.ABSENT) {
-            contents.want(file, content.getFirst(), 0);
-            return 1;
+            want(file, content.getFirst(), 0);
+            return;
         }
         try (TargetFile made = writer.createFile(file.path())) {
             long position = 0;
             for (Id blob : content) {
-                contents.want(file, blob, position);
+                want(file, blob, position);
                 position += Math.max(0, index.plainSize(BlobType.DATA, blob));
             }
             if (request.sparse()) {
                 made.setSize(position);
             }
         }
-        return content.size();
     }
 
-    private long wantDifferent(PendingFile file) throws IOException {
-        long wanted = 0;
+    private void wantDifferent(PendingFile file) throws IOException {
         long position = 0;
         try (TargetFile existing = writer.openFile(file.path())) {
             for (Id blob : file.node().content()) {
@@ -306,8 +284,7 @@ public final class Restore {
                 if (same) {
                     tally.progress(length, 0);
                 } else {
-                    contents.want(file, blob, position);
-                    wanted++;
+                    want(file, blob, position);
                 }
                 position += length;
             }
@@ -315,108 +292,11 @@ public final class Restore {
                 existing.setSize(position);
             }
         }
-        return wanted;
     }
 
-    private void flush() throws IOException {
-        // Asked before anything is written: afterwards every file is complete.
-        List<PendingFile> nothingWanted = window.stream().filter(PendingFile::nothingMissing).toList();
-        contents.flush();
-        nothingWanted.forEach(this::finishFile);
-        if (request.verify()) {
-            window.forEach(this::verify);
-        }
-        window.clear();
-        windowBlobs = 0;
-        links.forEach(this::restoreLink);
-        links.clear();
-        for (TargetDirectory directory : left) {
-            if (!request.dryRun()) {
-                setMetadata(directory.path(), directory.node().orElseThrow());
-            }
-            tally.restored(directory.path(), 0);
-        }
-        left.clear();
-    }
-
-    private void restoreLink(Link link) {
-        if (broken.contains(link.existing)) {
-            tally.problem(link.path, "cannot be restored: the same file under its other name " + link.existing
-                    + " is not complete");
-            return;
-        }
-        try {
-            if (!request.dryRun()) {
-                link(link);
-            }
-            tally.restored(link.path, 0);
-        } catch (IOException e) {
-            tally.problem(link.path, "cannot be linked to " + link.existing + ": " + Errors.reason(e));
-        }
-    }
-
-    private void link(Link link) throws IOException {
-        Optional<FileStat> there = stat(link.path);
-        FileStat first = files.stat(link.existing);
-        boolean linked = there.isPresent() && there.get().inode() == first.inode()
-                && there.get().device() == first.device();
-        if (linked) {
-            return;
-        }
-        if (there.isPresent()) {
-            writer.delete(link.path);
-        }
-        writer.createHardLink(link.path, link.existing);
-    }
-
-    private void finishFile(PendingFile file) {
-        if (file.failure() != null) {
-            // Without its time and mode nobody takes it for the whole file.
-            tally.problem(file.path(), file.failure());
-            if (hasFurtherNames(file.node())) {
-                broken.add(file.path());
-            }
-            return;
-        }
-        setMetadata(file.path(), file.node());
-        tally.restored(file.path(), file.node().stat().size());
-    }
-
-    private void setMetadata(RawPath path, Node node) {
-        for (String failure : writer.setMetadata(path, node.stat(), node.attributes())) {
-            tally.problem(path, failure);
-        }
-    }
-
-    private void verify(PendingFile file) {
-        if (file.failure() != null) {
-            return;
-        }
-        monitor.checkCancelled();
-        try (LocalReader.SourceFile source = files.open(file.path())) {
-            for (Id blob : file.node().content()) {
-                byte[] have = new byte[(int) Math.max(0, index.plainSize(BlobType.DATA, blob))];
-                if (readFully(source, have) < have.length || !Hashing.sha256(have).equals(blob)) {
-                    tally.problem(file.path(), "what is on disk is not what the snapshot has; the disk may be faulty");
-                    return;
-                }
-            }
-            if (source.read(new byte[1], 0, 1) >= 0) {
-                tally.problem(file.path(), "the file on disk is longer than in the snapshot");
-                return;
-            }
-            tally.verified(file.path(), file.node().stat().size());
-        } catch (IOException e) {
-            tally.problem(file.path(), "cannot be verified: " + Errors.reason(e));
-        }
-    }
-
-    private static int readFully(LocalReader.SourceFile source, byte[] target) throws IOException {
-        int total = 0;
-        for (int n; total < target.length && (n = source.read(target, total, target.length - total)) >= 0;) {
-            total += n;
-        }
-        return total;
+    private void want(PendingFile file, Id blob, long position) {
+        index.locate(BlobType.DATA, blob).ifPresentOrElse(place -> window.want(file, place, position),
+                () -> file.fail("its content is incomplete: the data blob " + blob + " is in no index; run 'check'"));
     }
 
     private void deleteOthers(RawPath directory, RawPath path, Set<RawName> present) throws IOException {
